@@ -1,0 +1,6 @@
+declare global {
+  /** Version in package.json, written in by Vite. */
+  const VIVA_VERSION: string;
+}
+
+export {};

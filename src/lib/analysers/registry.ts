@@ -1,0 +1,4 @@
+import type { Analyser } from '$lib/core/analyser.ts';
+
+/** Every analyser, one line each, in the order of the report. */
+export const registry: readonly Analyser[] = [];

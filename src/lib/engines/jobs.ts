@@ -1,0 +1,40 @@
+import type { MediaFacts } from '$lib/core/media.ts';
+import type { ObserveOptions } from '$lib/core/observe.ts';
+import type { Track } from '$lib/core/track.ts';
+import type { MediaPlan } from '$lib/media/plan.ts';
+
+/** What a person sees of a running stage. Monotone, at most ten a second. */
+export type Progress = {
+  /** `download`: bytes of weights; `prepare`: compiling; `run`: seconds of the recording. */
+  readonly stage: 'download' | 'prepare' | 'run';
+  readonly done: number;
+  readonly total?: number;
+};
+
+export type ObserveStep =
+  | { kind: 'progress'; progress: Progress }
+  /** A track that is whole: the session saves it at once, so that a resumed run skips it. */
+  | { kind: 'track'; track: Track }
+  /** Something that may be shown before the end, e.g. a finished segment of the transcript. */
+  | { kind: 'partial'; id: string; value: unknown };
+
+export type ObserveInput = {
+  /** The recording as it was dropped or recorded; never read whole. */
+  readonly file: Blob;
+  readonly plan: MediaPlan;
+  readonly media: MediaFacts;
+  /** Analysers to observe in this worker, with the rate for frames. */
+  readonly observers: readonly { readonly id: string; readonly ratePerSecond?: number }[];
+  /** Tracks that these need. */
+  readonly tracks: readonly Track[];
+  readonly options: ObserveOptions;
+};
+
+export type ObserveJobs = {
+  observe: {
+    input: ObserveInput;
+    /** Tracks that were made, and the observers that failed; one failing never fails the others. */
+    output: { tracks: readonly Track[]; failed: readonly { id: string; code: string; message: string }[] };
+    step: ObserveStep;
+  };
+};

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defaultClientConditions, defineConfig } from 'vite';
+import { vendorAssets } from './tools/vite/vendor.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
+
+export default defineConfig({
+  plugins: [vendorAssets(), sveltekit()],
+  define: { VIVA_VERSION: JSON.stringify(version) },
+  worker: { format: 'es' },
+  // Keeps onnxruntime-web from putting its 27 MB WebGPU build into the bundle: ours is served from vendor/.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  optimizeDeps: {
+    exclude: ['@ffmpeg/ffmpeg'],
+    // Named so that the development server doesn't find them late and reload the page in use.
+    include: ['@mediapipe/tasks-vision', '@xenova/transformers', 'mediabunny', 'onnxruntime-web/wasm', 'dexie', 'zod'],
+  },
+});

@@ -1,0 +1,68 @@
+import path from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import { defaultClientConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { chromePath } from './tools/chrome.ts';
+import { vendorAssets } from './tools/vite/vendor.ts';
+
+const alias = {
+  $lib: path.resolve(import.meta.dirname, 'src/lib'),
+  $content: path.resolve(import.meta.dirname, 'src/content'),
+};
+const define = { VIVA_VERSION: JSON.stringify('0.0.0-test') };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        define,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['src/**/*.test.ts', 'tests/*.test.ts', 'tools/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts', 'node_modules/**'],
+        },
+      },
+      {
+        plugins: [vendorAssets(), svelte()],
+        resolve: { alias, conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+        define,
+        worker: { format: 'es' },
+        server: {
+          headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
+        },
+        optimizeDeps: {
+          exclude: ['@ffmpeg/ffmpeg'],
+          include: [
+            '@mediapipe/tasks-vision',
+            '@xenova/transformers',
+            'mediabunny',
+            'onnxruntime-web/wasm',
+            'dexie',
+            'zod',
+          ],
+        },
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.test.ts', 'tests/browser/**/*.browser.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                executablePath: chromePath(),
+                args: ['--no-sandbox', '--enable-unsafe-swiftshader', '--disable-background-networking'],
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
