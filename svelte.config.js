@@ -6,6 +6,7 @@ export default {
   preprocess: vitePreprocess(),
   kit: {
     adapter: adapter({ fallback: '404.html' }),
+    alias: { $content: 'src/content' },
     // The page's own policy. Workers never read it: they take theirs from their own response (tools/host-headers).
     csp: {
       mode: 'hash',
