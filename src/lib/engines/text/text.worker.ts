@@ -1,0 +1,46 @@
+import { AppError } from '$lib/core/errors.ts';
+import type { SoundReader, TextObserverModule } from '$lib/core/observe.ts';
+import type { ObserveInput, ObserveJobs, ObserveStep } from '$lib/engines/jobs.ts';
+import { Observation } from '$lib/engines/observation.ts';
+import { setUpOrt } from '$lib/engines/ort.ts';
+import { openSound } from '$lib/media/sources.ts';
+import { serve, type Job } from '$lib/rpc/serve.ts';
+
+/** Every analyser that observes what is said; its code is loaded only when it is asked for. */
+const modules = import.meta.glob<{ default: TextObserverModule }>('$lib/analysers/*/observe.text.ts');
+
+function loaderOf(id: string): () => Promise<{ default: TextObserverModule }> {
+  const found = Object.entries(modules).find(([path]) => path.split('/').at(-2) === id);
+  if (!found) throw new AppError('unexpected', `no text observer named ${id}`);
+  return found[1];
+}
+
+async function observeOne(id: string, sound: SoundReader | null, observation: Observation): Promise<void> {
+  const { default: module } = await loaderOf(id)();
+  const observer = await module.open(observation.context(id));
+  try {
+    const data = await observer.observe(sound);
+    observation.add(module.track, module.backend, data);
+  } finally {
+    await observer.close();
+  }
+}
+
+async function observe(input: ObserveInput, job: Job<ObserveStep>) {
+  const observation = new Observation(input, job);
+  setUpOrt(input.options.assets, input.options.threads);
+  const hasSound = input.plan.tracks.some(({ kind, use }) => kind === 'audio' && use);
+  const sound = hasSound ? await openSound(input.file, input.plan) : null;
+  // In the order asked for: relevance reads the transcript, and models take turns in memory.
+  for (const { id } of input.observers) {
+    job.signal.throwIfAborted();
+    try {
+      await observeOne(id, sound, observation);
+    } catch (thrown) {
+      observation.fail(id, thrown);
+    }
+  }
+  return observation.output();
+}
+
+serve<ObserveJobs>({ observe });
