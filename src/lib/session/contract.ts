@@ -1,8 +1,9 @@
 import type { ErrorCode } from '$lib/core/errors.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
 import type { Question } from '$lib/core/question.ts';
-import type { Word } from '$lib/core/report/schema.ts';
+import type { Report, Word } from '$lib/core/report/schema.ts';
 import type { Progress } from '$lib/engines/jobs.ts';
+import type { MediaFacts } from '$lib/core/media.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
 
 /** What the interface sees of the conductor. The room `session` makes it; `ui` wraps it in runes. */
@@ -30,6 +31,10 @@ export type AnswerJob = {
   readonly state: JobState;
   readonly stages: readonly StageView[];
   readonly plan?: MediaPlan;
+  /** Known once it has been probed. */
+  readonly media?: MediaFacts;
+  /** Whether the recording itself is in the app's storage; `false`: it is used where it lies and may be gone later. */
+  readonly isStored: boolean;
   readonly error?: { readonly code: ErrorCode; readonly message: string };
   /** Words heard so far, while the text worker runs. */
   readonly words: readonly Word[];
@@ -44,7 +49,16 @@ export type ImportOptions = {
   /** Other questions to compare with (the bank's, the session's). */
   readonly otherQuestions: readonly Question[];
   readonly locale: string;
+  /** Handles of the files, by place, where the browser gave them: used when there is no room for a copy. */
+  readonly handles?: readonly (FileSystemFileHandle | undefined)[];
+  /** Names and words of the job that the recogniser should expect. */
+  readonly vocabulary?: readonly string[];
 };
+
+/** What a file holds, told before anything of it is analysed. */
+export type Inspection =
+  | { readonly file: File; readonly plan: MediaPlan; readonly media: MediaFacts }
+  | { readonly file: File; readonly error: { readonly code: ErrorCode; readonly message: string } };
 
 /** A line of the session list. */
 export type SessionSummary = {
@@ -71,4 +85,54 @@ export type StudioOptions = {
   /** Absolute URL of the app's root, with a slash at its end. */
   readonly assets: string;
   readonly appVersion: string;
+};
+
+/** Room for recordings, bytes; `undefined` where the browser doesn't tell. */
+export type StorageRoom = { readonly usage: number; readonly quota: number };
+
+/** Everything the interface shows of the conductor: one immutable snapshot, a new one at most ten times a second. */
+export type StudioState = {
+  /** `closed`: not opened yet; `failed`: the database can't be opened, see `error`. */
+  readonly phase: 'closed' | 'open' | 'failed';
+  readonly error?: { readonly code: ErrorCode; readonly message: string };
+  /** Newest first. */
+  readonly sessions: readonly SessionSummary[];
+  /** Every recording of every session, in the order in which they were given. */
+  readonly jobs: readonly AnswerJob[];
+  /** No stage is started; the running ones end. */
+  readonly isPaused: boolean;
+  /** False: another tab runs the queue; this one waits, and takes over when that one is closed. */
+  readonly isConductor: boolean;
+  readonly room?: StorageRoom;
+};
+
+/** The conductor's verbs. `new Studio(options)` in studio.ts is one. Every rejection is an `AppError`. */
+export type Conductor = {
+  readonly state: StudioState;
+  /** Tells of each new snapshot; the answer ends that. */
+  subscribe(listener: (state: StudioState) => void): () => void;
+  /** Opens the database, cleans up after a crash, and goes on with what was interrupted. Once, at start. */
+  open(): Promise<void>;
+  /** What a file holds and what of it will be used; importing it afterwards doesn't read it again. */
+  inspect(file: File, signal?: AbortSignal): Promise<Inspection>;
+  /** Takes recordings into a new session and queues them. Rejects only with `file-too-many`; a bad file is its job's error. */
+  importFiles(files: readonly File[], options: ImportOptions): Promise<string>;
+  cancel(jobId: string): Promise<void>;
+  /** Queues a failed, stuck or cancelled one again; with `file` where its source has gone. */
+  retry(jobId: string, file?: File): Promise<void>;
+  pause(): void;
+  resume(): void;
+  /** Deletes a session: rows, recordings, tracks, report. */
+  remove(sessionId: string): Promise<void>;
+  removeAll(): Promise<void>;
+  /** `undefined` while no answer of it is ready. */
+  report(sessionId: string): Promise<Report | undefined>;
+  /** The recording of an answer, to play it; `undefined` where it isn't kept. */
+  media(answerId: string): Promise<Blob | undefined>;
+  /** Takes in a report that was exported elsewhere. Rejects with `report-invalid` or `report-newer`. */
+  importReport(json: string): Promise<string>;
+  /** The session's report as the JSON that is exported. */
+  exportReport(sessionId: string): Promise<string>;
+  /** Resolves when no job of the session waits or runs. */
+  settled(sessionId: string): Promise<void>;
 };
