@@ -1,5 +1,5 @@
 import type { MediaFacts, Span } from './media.ts';
-import type { AnswerEvent, Conditions, Finding, Measure, Series, Transcript } from './report/schema.ts';
+import type { AnswerEvent, Conditions, Finding, Measure, Series, Transcript, Without } from './report/schema.ts';
 import type { Question } from './question.ts';
 import type { SpeechLists } from './speech-lists.ts';
 import type { TrackKey, Tracks } from './track.ts';
@@ -87,7 +87,7 @@ export type Calibration = {
 };
 
 /** A measure before the registry adds the analyser's id and version and the norm of its spec. */
-export type MeasureDraft = Omit<Measure, 'unit' | 'norm' | 'analyser' | 'analyserVersion'>;
+export type MeasureDraft = Without<Measure, 'unit' | 'norm' | 'analyser' | 'analyserVersion'>;
 
 export type MeasureOutput = {
   readonly measures: readonly MeasureDraft[];
@@ -100,7 +100,7 @@ export type MeasureOutput = {
 export type MeasureFunction = (input: MeasureInput) => MeasureOutput;
 
 /** A finding before its words are put in: `code` is the key of a message of the analyser, `params` fill it. */
-export type FindingDraft = Omit<Finding, 'text'> & { readonly part: 'verbal' | 'nonVerbal' };
+export type FindingDraft = Without<Finding, 'text'> & { readonly part: 'verbal' | 'nonVerbal' };
 
 export type AdviseInput = {
   readonly output: MeasureOutput;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /** The question's type; some sub-scores read it (tone: steady for facts, lively for motivation). */
 export const questionTypes = ['behavioural', 'motivation', 'technical', 'situational', 'general'] as const;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /**
  * The words of one spoken language: content/speech/xx.json. Every list says in `sources` where it comes from.

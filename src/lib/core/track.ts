@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /**
  * What an observer saw in one recording. Tracks are the truth: they are stored, and measures, findings and scores are

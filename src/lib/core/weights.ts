@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /** models/manifest.json: every weight file with its size, hash, licence and source. */
 export const weightsManifestSchema = z.object({

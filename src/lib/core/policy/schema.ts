@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../zod.ts';
 
 /**
  * What a host (a school) decides for its people. `off` names capabilities (`face`, `voice`, …) or single analysers

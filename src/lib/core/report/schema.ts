@@ -1,10 +1,13 @@
-import * as z from 'zod';
+import * as z from '../zod.ts';
 
 /**
  * The report: a contract that other programs read (design: product.md, "Report export").
  * Times are seconds from the start of that recording. An unavailable measure has `value: null` and a reason.
  * Unknown fields are kept, so that a later version's file survives a round trip through an older app.
  */
+
+/** `Omit` that keeps the named fields of a schema that lets unknown ones through (`Omit` alone forgets them all). */
+export type Without<T, Keys extends PropertyKey> = { [Key in keyof T as Key extends Keys ? never : Key]: T[Key] };
 
 export const spanSchema = z.object({ start: z.number(), end: z.number() }).loose();
 

@@ -1,0 +1,53 @@
+import type { Measure, Scores, Subscore, Weights } from '../report/schema.ts';
+import { evaluate } from './evaluate.ts';
+import { printFormula } from './formula.ts';
+import { PARTS, mean, overallScore, rounded, type Part } from './scores.ts';
+import { subscoreTable, type ScoreContext } from './subscores.ts';
+
+/** How parts and totals are made of sub-scores, in a form that a program can read; stands in every report. */
+export const SCORE_FORMULAS = [
+  ...PARTS.map((part) => `${part} = mean(${idsOf(part).join(', ')})`),
+  `overall = weighted(${PARTS.join(', ')}) needs content | speech | voice`,
+  'session = mean(answers)',
+].join('; ');
+
+function idsOf(part: Part): string[] {
+  return subscoreTable({ language: undefined, questionType: undefined })
+    .filter((rule) => rule.part === part)
+    .map(({ id }) => id);
+}
+
+/** Sub-scores and scores of one answer, from its measures alone. */
+export function scoreAnswer(
+  measures: readonly Pick<Measure, 'id' | 'value'>[],
+  context: ScoreContext & { weights: Weights },
+): { subscores: Subscore[]; scores: Scores } {
+  const values = new Map(measures.map(({ id, value }) => [id, value]));
+  const table = subscoreTable(context);
+  const subscores = table.map((rule) => {
+    const { value, spread, used, missing } = evaluate(rule.formula, values);
+    return {
+      id: rule.id,
+      value,
+      ...(spread === undefined ? {} : { spread }),
+      formula: printFormula(rule.formula),
+      inputs: used,
+      missing,
+    } satisfies Subscore;
+  });
+  const partScore = (part: Part) => {
+    const there = table.flatMap((rule, index) => {
+      const value = subscores[index]?.value ?? null;
+      return rule.part === part && value !== null ? [value] : [];
+    });
+    const value = mean(there);
+    return value === null ? null : rounded(value);
+  };
+  const parts = {
+    content: partScore('content'),
+    speech: partScore('speech'),
+    voice: partScore('voice'),
+    presence: partScore('presence'),
+  };
+  return { subscores, scores: { overall: overallScore(parts, context.weights), ...parts } };
+}
