@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '$lib/core/zod.ts';
 import { defineTrack, float32 } from '$lib/core/track.ts';
 
 /**
