@@ -50,6 +50,7 @@ export const ERROR_CLASSES = {
   'storage-blocked': 'user',
   'storage-unavailable': 'permanent',
   'storage-failed': 'transient',
+  'storage-newer': 'user',
   'row-damaged': 'permanent',
 
   // Foreign data

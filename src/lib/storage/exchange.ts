@@ -1,0 +1,31 @@
+import { AppError } from '$lib/core/errors.ts';
+import { reportSchema, type Report } from '$lib/core/report/schema.ts';
+
+/** The newest report version that this app reads. */
+const REPORT_VERSION = 1;
+
+/** A report as the JSON that leaves the app, which another one (or a later version of this one) can take in. */
+export function exportReport(report: Report): string {
+  return `${JSON.stringify(reportSchema.parse(report), null, 1)}\n`;
+}
+
+/**
+ * A report from foreign text. Rejects with `report-newer` where a later version of the app made it, and with
+ * `report-invalid`, naming the place, where it is no report. Fields that this version doesn't know are kept.
+ */
+export function importReport(text: string): Report {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('report-invalid', 'not JSON', { cause });
+  }
+  const head = json as { type?: unknown; version?: unknown } | null;
+  if (head?.type === 'viva/report' && typeof head.version === 'number' && head.version > REPORT_VERSION) {
+    throw new AppError('report-newer', `version ${head.version}`);
+  }
+  const parsed = reportSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new AppError('report-invalid', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a report'}`);
+}

@@ -1,0 +1,24 @@
+import { AppError } from '$lib/core/errors.ts';
+import { toStorageError } from './failure.ts';
+
+/**
+ * Recordings lie in the origin private file system, not in chunk rows: a file there is read back as a Blob that the
+ * browser takes from disk piece by piece, while rows would have to be copied into memory first (and Safari can't keep
+ * Blobs in rows: Dexie#1227, #1919). They are written by a worker with a sync access handle, the one way that Safari
+ * before 26 has too, and the one whose bytes are on disk at `flush` and not only when the file is closed.
+ */
+const FOLDER = 'recordings';
+
+/** The folder; `storage-unavailable` where the browser has none (some private windows). */
+export async function recordingFolder(): Promise<FileSystemDirectoryHandle> {
+  // Absent outside of secure contexts, which the type doesn't say.
+  const storage = navigator.storage as StorageManager | undefined;
+  if (typeof storage?.getDirectory !== 'function') throw new AppError('storage-unavailable', 'no private file system');
+  try {
+    const root = await storage.getDirectory();
+    return await root.getDirectoryHandle(FOLDER, { create: true });
+  } catch (cause) {
+    const error = toStorageError(cause);
+    throw error.code === 'storage-full' ? error : new AppError('storage-unavailable', error.message, { cause });
+  }
+}

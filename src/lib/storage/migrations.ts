@@ -1,0 +1,30 @@
+import type { Transaction } from 'dexie';
+
+/**
+ * Every version of the database, oldest first. An entry is never edited once it has been released: a change is a new
+ * entry. `stores` lists indexes only, and only of tables that change. Constants of a migration stand in it, so that later code can't alter it.
+ */
+export type Migration = {
+  readonly version: number;
+  readonly name: string;
+  readonly stores: Readonly<Record<string, string | null>>;
+  /** Only IndexedDB calls may be awaited inside: the transaction ends with anything else. */
+  readonly upgrade?: (transaction: Transaction) => Promise<void>;
+};
+
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    name: 'sessions with jobs, tracks, reports and recordings',
+    stores: {
+      sessions: 'id, created',
+      jobs: 'id, sessionId, fingerprint',
+      tracks: '[answerId+id], answerId',
+      reports: 'id',
+      media: 'id, sessionId',
+      settings: 'key',
+    },
+  },
+];
+
+export const HEAD = migrations.at(-1)?.version ?? 0;

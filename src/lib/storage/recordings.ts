@@ -1,0 +1,76 @@
+import { AppError } from '$lib/core/errors.ts';
+import { connect } from '$lib/rpc/connect.ts';
+import { openEnvelope } from './envelope.ts';
+import { toStorageError } from './failure.ts';
+import { recordingFolder } from './folder.ts';
+
+export type RecordingJobs = {
+  write: {
+    input: { readonly id: string; readonly mime: string; readonly content: Blob };
+    output: undefined;
+    /** Bytes of the recording written so far. */
+    step: number;
+  };
+};
+
+const isAbsent = (thrown: unknown) => thrown instanceof DOMException && thrown.name === 'NotFoundError';
+
+/** Recordings by answer id, each in its envelope. */
+export class Recordings {
+  readonly #worker = connect<RecordingJobs>(
+    () => new Worker(new URL('./recordings.worker.ts', import.meta.url), { type: 'module', name: 'recordings' }),
+    // It holds no model, so a new one costs nothing.
+    { warmMs: 5_000 },
+  );
+
+  /** Copies a recording into storage, streamed; on any failure nothing of it is left. */
+  async write(id: string, content: Blob, signal: AbortSignal, onBytes?: (bytes: number) => void): Promise<void> {
+    const options = { signal, ...(onBytes ? { onProgress: onBytes } : {}) };
+    try {
+      await this.#worker.call('write', { id, mime: content.type, content }, options);
+    } catch (thrown) {
+      // After a hard abort the worker had no time to take the rest away.
+      await this.delete(id).catch(() => undefined);
+      throw toStorageError(thrown);
+    }
+  }
+
+  /** @param bytes of the recording, as its row says; rejects with `file-gone` where there is no such file */
+  async read(id: string, bytes: number): Promise<Blob> {
+    try {
+      const handle = await (await recordingFolder()).getFileHandle(id);
+      return await openEnvelope(await handle.getFile(), id, bytes);
+    } catch (thrown) {
+      if (isAbsent(thrown)) throw new AppError('file-gone', `no recording ${id}`, { cause: thrown });
+      throw toStorageError(thrown);
+    }
+  }
+
+  async delete(id: string): Promise<void> {
+    try {
+      await (await recordingFolder()).removeEntry(id);
+    } catch (thrown) {
+      if (isAbsent(thrown)) return;
+      const error = toStorageError(thrown);
+      // No private file system, no recording.
+      if (error.code !== 'storage-unavailable') throw error;
+    }
+  }
+
+  /** Ids of all files there are. */
+  async ids(): Promise<string[]> {
+    try {
+      const ids: string[] = [];
+      for await (const name of (await recordingFolder()).keys()) ids.push(name);
+      return ids;
+    } catch (thrown) {
+      const error = toStorageError(thrown);
+      if (error.code === 'storage-unavailable') return [];
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#worker.close();
+  }
+}

@@ -1,0 +1,204 @@
+import { liveQuery } from 'dexie';
+import type { Report } from '$lib/core/report/schema.ts';
+import type { Track } from '$lib/core/track.ts';
+import { Database } from './db.ts';
+import { toStorageError } from './failure.ts';
+import { Gate } from './gate.ts';
+import { Recordings } from './recordings.ts';
+import {
+  jobRowSchema,
+  mediaRowSchema,
+  reportRowSchema,
+  sessionRowSchema,
+  settingRowSchema,
+  trackRowSchema,
+  type JobRow,
+  type SessionRow,
+} from './rows.ts';
+
+export type Listing = { readonly sessions: readonly SessionRow[]; readonly jobs: readonly JobRow[] };
+
+/** Everything the app keeps: rows in the database, recordings as files. The only writer is the session room. */
+export class Store {
+  readonly #db: Database;
+  readonly recordings = new Recordings();
+  readonly sessions;
+  readonly jobs;
+  readonly media;
+  readonly settings;
+  readonly #tracks;
+  readonly #reports;
+
+  private constructor(db: Database, onDamaged: (message: string) => void) {
+    this.#db = db;
+    this.sessions = new Gate(db, db.sessions, sessionRowSchema, onDamaged);
+    this.jobs = new Gate(db, db.jobs, jobRowSchema, onDamaged);
+    this.media = new Gate(db, db.media, mediaRowSchema, onDamaged);
+    this.settings = new Gate(db, db.settings, settingRowSchema, onDamaged);
+    this.#tracks = new Gate(db, db.tracks, trackRowSchema, onDamaged);
+    this.#reports = new Gate(db, db.reports, reportRowSchema, onDamaged);
+  }
+
+  /**
+   * @param onDamaged told of rows that a list left out because they don't fit their schema
+   * @throws `storage-blocked`, `storage-newer`, `storage-unavailable`, `storage-full`, `storage-failed`
+   */
+  static async open(name = 'viva', onDamaged: (message: string) => void = () => undefined): Promise<Store> {
+    const db = new Database(name);
+    await db.openOrExplain();
+    return new Store(db, onDamaged);
+  }
+
+  close(): void {
+    this.recordings.close();
+    this.#db.close();
+  }
+
+  /** Tells the sessions (newest first) and jobs, now and after each change by any tab; the answer ends that. */
+  watch(listener: (listing: Listing) => void, onError: (error: unknown) => void): () => void {
+    const query = liveQuery(() => this.listing());
+    const subscription = query.subscribe({
+      next: listener,
+      error: (thrown: unknown) => {
+        onError(toStorageError(thrown));
+      },
+    });
+    return () => {
+      subscription.unsubscribe();
+    };
+  }
+
+  async listing(): Promise<Listing> {
+    const sessions = await this.sessions.list((table) => table.orderBy('created').reverse());
+    const jobs = await this.jobs.list();
+    jobs.sort((a, b) => a.place - b.place);
+    return { sessions, jobs };
+  }
+
+  async report(sessionId: string): Promise<Report | undefined> {
+    return (await this.#reports.get(sessionId))?.report;
+  }
+
+  /** A report and what the list shows of it, both or neither. */
+  async saveReport(session: SessionRow, report: Report): Promise<void> {
+    await this.#db.attempt(() =>
+      this.#db.transaction('rw', this.#db.sessions, this.#db.reports, async () => {
+        await this.#db.sessions.put(session);
+        await this.#db.reports.put({ id: session.id, report });
+      }),
+    );
+  }
+
+  async tracks(answerId: string): Promise<Track[]> {
+    const rows = await this.#tracks.list((table) => table.where('answerId').equals(answerId));
+    return rows.map(({ answerId: _, ...track }) => track);
+  }
+
+  async saveTrack(answerId: string, track: Track): Promise<void> {
+    await this.#tracks.put({ answerId, ...track, models: { ...track.models } });
+  }
+
+  /** Sessions with their jobs, in one step. */
+  async addSession(session: SessionRow, jobs: readonly JobRow[]): Promise<void> {
+    await this.#db.attempt(() =>
+      this.#db.transaction('rw', this.#db.sessions, this.#db.jobs, async () => {
+        await this.#db.sessions.put(session);
+        await this.#db.jobs.bulkPut(jobs);
+      }),
+    );
+  }
+
+  /** A finished job whose answer holds for this fingerprint too. */
+  async doneJob(fingerprint: string): Promise<JobRow | undefined> {
+    const jobs = await this.jobs.list((table) => table.where('fingerprint').equals(fingerprint));
+    return jobs.find(({ state }) => state === 'done');
+  }
+
+  /**
+   * Copies a recording into storage: the file first, its row when the file is whole on disk. Needs the job's row to be
+   * there already, because a file without one is taken for an orphan.
+   */
+  async saveRecording(
+    job: Pick<JobRow, 'id' | 'sessionId'>,
+    content: Blob,
+    signal: AbortSignal,
+    onBytes?: (bytes: number) => void,
+  ): Promise<void> {
+    await this.recordings.write(job.id, content, signal, onBytes);
+    await this.media.put({
+      id: job.id,
+      sessionId: job.sessionId,
+      created: new Date().toISOString(),
+      mime: content.type,
+      bytes: content.size,
+    });
+  }
+
+  /** `undefined` where it isn't kept; rejects with `file-gone` or `row-damaged` where it should be but can't be read. */
+  async recording(answerId: string): Promise<Blob | undefined> {
+    const row = await this.media.get(answerId);
+    return row && this.recordings.read(answerId, row.bytes);
+  }
+
+  async removeRecording(answerId: string): Promise<void> {
+    await this.media.delete(answerId);
+    await this.recordings.delete(answerId);
+  }
+
+  /** Rows, tracks, report, recordings: all of it. */
+  async removeSession(id: string): Promise<void> {
+    const { sessions, jobs, tracks, reports, media } = this.#db;
+    const jobIds = await this.#db.attempt(() =>
+      this.#db.transaction('rw', [sessions, jobs, tracks, reports, media], async () => {
+        const ids = await jobs.where('sessionId').equals(id).primaryKeys();
+        await tracks.where('answerId').anyOf(ids).delete();
+        await media.where('sessionId').equals(id).delete();
+        await reports.delete(id);
+        await jobs.bulkDelete(ids);
+        await sessions.delete(id);
+        return ids;
+      }),
+    );
+    for (const jobId of jobIds) await this.recordings.delete(jobId);
+  }
+
+  async removeAll(): Promise<void> {
+    const { sessions, jobs, tracks, reports, media } = this.#db;
+    const tables = [sessions, jobs, tracks, reports, media];
+    await this.#db.attempt(() =>
+      this.#db.transaction('rw', tables, async () => {
+        await Promise.all(tables.map((table) => table.clear()));
+      }),
+    );
+    for (const id of await this.recordings.ids()) await this.recordings.delete(id);
+  }
+
+  /** Takes away what a crash left: files without a job, and rows whose session or job is gone. */
+  async removeOrphans(): Promise<void> {
+    const { sessions, jobs, tracks, reports, media } = this.#db;
+    const kept = await this.#db.attempt(() =>
+      this.#db.transaction('rw', [sessions, jobs, tracks, reports, media], async () => {
+        const sessionIds = new Set(await sessions.toCollection().primaryKeys());
+        await jobs.filter((job) => !sessionIds.has(job.sessionId)).delete();
+        await reports.filter(({ id }) => !sessionIds.has(id)).delete();
+        const jobIds = new Set(await jobs.toCollection().primaryKeys());
+        await media.filter(({ id }) => !jobIds.has(id)).delete();
+        const trackKeys = await tracks.toCollection().primaryKeys();
+        await tracks.bulkDelete(trackKeys.filter(([answerId]) => !jobIds.has(answerId)));
+        return jobIds;
+      }),
+    );
+    for (const id of await this.recordings.ids()) if (!kept.has(id)) await this.recordings.delete(id);
+  }
+
+  /** Deletes imported recordings older than a policy allows; their reports stay. Returns how many went. */
+  async removeExpired(retentionDays: number, now: number): Promise<number> {
+    const imported = new Set((await this.sessions.list()).filter(({ kind }) => kind === 'import').map(({ id }) => id));
+    const limit = now - retentionDays * 86_400_000;
+    const expired = (await this.media.list()).filter(
+      ({ sessionId, created }) => imported.has(sessionId) && Date.parse(created) <= limit,
+    );
+    for (const { id } of expired) await this.removeRecording(id);
+    return expired.length;
+  }
+}
