@@ -8,6 +8,8 @@ export type PlannedTrack =
       readonly codec: string;
       readonly use: true;
       readonly route: DecodeRoute;
+      /** Its place among the file's tracks of its kind, from 1. */
+      readonly number: number;
     }
   | {
       readonly kind: 'video' | 'audio' | 'other';
@@ -22,6 +24,15 @@ export type MediaPlan = {
   readonly container: string;
   readonly mime: string;
   readonly tracks: readonly PlannedTrack[];
+  /** Length that can be read, from the start of the recording, seconds; the same as in the facts. */
+  readonly seconds: number;
+  /** Time stamp in the file at which the recording starts, seconds. 0 nearly always; streams cut from a broadcast differ. */
+  readonly origin: number;
   /** False: the browser can't show it itself, so the report plays what it can (sound, or nothing) and says so. */
   readonly playable: boolean;
 };
+
+/** The track of a kind that will be read, if any. */
+export function usedTrack(plan: MediaPlan, kind: 'video' | 'audio'): Extract<PlannedTrack, { use: true }> | undefined {
+  return plan.tracks.find((track): track is Extract<PlannedTrack, { use: true }> => track.use && track.kind === kind);
+}

@@ -1,27 +1,144 @@
-import type { SoundReader } from '$lib/core/observe.ts';
-import type { MediaPlan } from './plan.ts';
+import { AppError } from '$lib/core/errors.ts';
+import { SAMPLE_RATE } from '$lib/core/media.ts';
+import type { Cancellation, SoundReader } from '$lib/core/observe.ts';
+import { audioTrack, openInput, videoTrack } from './open-input.ts';
+import { usedTrack, type MediaPlan } from './plan.ts';
+import type { Picture } from './picture.ts';
+import { decodePictures } from './webcodecs-pictures.ts';
+import { decodeSound } from './webcodecs-sound.ts';
+import { MARGIN, soundWindows, type SoundPiece, type SoundWindow } from './windows.ts';
 
-/** A stretch of sound, 16 kHz mono, −1…1; `at` = seconds of its first sample. Stretches follow each other without gaps. */
-export type SoundWindow = { readonly samples: Float32Array; readonly at: number };
+export type { Picture, SoundWindow };
 
-/** An upright picture; the canvas is used again for the next one. */
-export type Picture = { readonly canvas: OffscreenCanvas; readonly at: number };
+export type SourceOptions = {
+  /** Absolute URL of the folder that holds vendor/ (ffmpeg), with a slash at its end. */
+  readonly assets: string;
+  readonly signal: AbortSignal;
+};
 
-/** Reads the sound of a file by time, in a worker. Seconds before a late-starting track are silence. */
-export function openSound(_file: Blob, _plan: MediaPlan): Promise<SoundReader> {
-  throw new Error('not built yet');
+export type PictureOptions = SourceOptions & {
+  /** Where several look at the pictures in one worker: the highest of their rates; `thinTo` makes the others. */
+  readonly ratePerSecond: number;
+  /** Longest side of the picture, pixels. Smaller ones are not enlarged. */
+  readonly maxSide: number;
+};
+
+/** A reader that holds the file open: `close` it. One read at a time. */
+export type OpenSound = SoundReader & { close(): void };
+
+/** Coders that look back (AAC, Opus, MP3) need this many seconds before a place until their output is right there. */
+const PREROLL = 0.3;
+
+type Pieces = (start: number, end: number, signal: AbortSignal) => AsyncIterable<SoundPiece>;
+
+/** Opens the decoder of the planned route. Seconds are those of the recording. */
+async function openPieces(file: Blob, plan: MediaPlan): Promise<{ pieces: Pieces; close: () => void }> {
+  const planned = usedTrack(plan, 'audio');
+  if (!planned) throw new AppError('file-no-usable-track', 'no sound in the plan');
+  const input = openInput(file);
+  try {
+    const track = await audioTrack(input, planned.number);
+    return {
+      pieces: (start, end, signal) =>
+        decodeSound(track, { start: start + plan.origin, end: end + plan.origin }, plan.origin, signal),
+      close: () => {
+        input.dispose();
+      },
+    };
+  } catch (error) {
+    input.dispose();
+    throw error;
+  }
 }
 
-/** All sound of a file in order, in windows of about a second. */
-export function streamSound(_file: Blob, _plan: MediaPlan, _signal: AbortSignal): AsyncIterable<SoundWindow> {
-  throw new Error('not built yet');
+/** Runs while the caller's cheap token is not cancelled: looks at it between pieces, since it can't tell by itself. */
+async function* whileAllowed<T>(source: AsyncIterable<T>, token: Cancellation | undefined): AsyncGenerator<T, void> {
+  for await (const value of source) {
+    token?.throwIfAborted();
+    yield value;
+  }
 }
 
-/** Pictures of a file at a rate, by time stamp, scaled so that the longer side is at most `maxSide`. */
-export function streamPictures(
-  _file: Blob,
-  _plan: MediaPlan,
-  _options: { ratePerSecond: number; maxSide: number; signal: AbortSignal },
-): AsyncIterable<Picture> {
-  throw new Error('not built yet');
+/**
+ * Reads the sound of a file by time, in a worker. Seconds before a late-starting track, and gaps, are silence. The reader is
+ * as long as the recording.
+ *
+ * @throws AppError `file-no-usable-track` where the plan has no sound, `decode-failed`, `decode-stalled`
+ */
+export async function openSound(file: Blob, plan: MediaPlan, options: SourceOptions): Promise<OpenSound> {
+  const { pieces, close } = await openPieces(file, plan);
+  return {
+    seconds: plan.seconds,
+    async read(start, end, token) {
+      const first = Math.round(start * SAMPLE_RATE);
+      const count = Math.max(0, Math.round((end - start) * SAMPLE_RATE));
+      const sound = new Float32Array(count);
+      const decoded = pieces(Math.max(0, start - PREROLL), end + MARGIN, options.signal);
+      let filled = 0;
+      for await (const { samples } of soundWindows(whileAllowed(decoded, token), first, count)) {
+        sound.set(samples, filled);
+        filled += samples.length;
+      }
+      return sound;
+    },
+    close,
+  };
+}
+
+/**
+ * All sound of a recording in order, in windows of a second (the last is shorter): exactly `plan.seconds` of it, with
+ * silence where the file has none.
+ *
+ * @throws as `openSound`
+ */
+export async function* streamSound(
+  file: Blob,
+  plan: MediaPlan,
+  options: SourceOptions,
+): AsyncGenerator<SoundWindow, void> {
+  const { pieces, close } = await openPieces(file, plan);
+  try {
+    const decoded = pieces(0, plan.seconds + MARGIN, options.signal);
+    yield* soundWindows(decoded, 0, Math.round(plan.seconds * SAMPLE_RATE));
+  } finally {
+    close();
+  }
+}
+
+/**
+ * The pictures of a recording on the grid of times 0, 1/rate, 2/rate…, each the one that is shown at its time, whatever the
+ * file's own rate. Upright and scaled, on one canvas that is used again. Before the first and after the last there is none.
+ *
+ * @throws AppError `file-no-usable-track` where the plan has no picture, `decode-failed`, `decode-stalled`
+ */
+export async function* streamPictures(
+  file: Blob,
+  plan: MediaPlan,
+  { ratePerSecond, maxSide, signal }: PictureOptions,
+): AsyncGenerator<Picture, void> {
+  const planned = usedTrack(plan, 'video');
+  if (!planned) throw new AppError('file-no-usable-track', 'no picture in the plan');
+  const input = openInput(file);
+  try {
+    const track = await videoTrack(input, planned.number);
+    const end = Math.min(plan.seconds, (await track.computeDuration()) - plan.origin);
+    yield* decodePictures(track, { ratePerSecond, maxSide, end, origin: plan.origin }, signal);
+  } finally {
+    input.dispose();
+  }
+}
+
+/**
+ * For one of several that look at the same pictures at a lower rate: says of each picture whether it is for this one, the
+ * first at or after each of its own times.
+ */
+export function thinTo(ratePerSecond: number): (at: number) => boolean {
+  let next = 0;
+  return (at) => {
+    // A grid time is a quotient, so equal times may differ in their last bits.
+    const step = Math.floor(at * ratePerSecond + 1e-6);
+    if (step < next) return false;
+    next = step + 1;
+    return true;
+  };
 }
