@@ -1,4 +1,5 @@
 import type { Analyser } from '$lib/core/analyser.ts';
+import { transcript } from './transcript/analyser.ts';
 
 /** Every analyser, one line each, in the order of the report. */
-export const registry: readonly Analyser[] = [];
+export const registry: readonly Analyser[] = [transcript];

@@ -27,18 +27,23 @@ async function observeOne(id: string, sound: SoundReader | null, observation: Ob
 }
 
 async function observe(input: ObserveInput, job: Job<ObserveStep>) {
+  const { assets, threads } = input.options;
   const observation = new Observation(input, job);
-  setUpOrt(input.options.assets, input.options.threads);
+  setUpOrt(assets, threads);
   const hasSound = input.plan.tracks.some(({ kind, use }) => kind === 'audio' && use);
-  const sound = hasSound ? await openSound(input.file, input.plan) : null;
-  // In the order asked for: relevance reads the transcript, and models take turns in memory.
-  for (const { id } of input.observers) {
-    job.signal.throwIfAborted();
-    try {
-      await observeOne(id, sound, observation);
-    } catch (thrown) {
-      observation.fail(id, thrown);
+  const sound = hasSound ? await openSound(input.file, input.plan, { assets, signal: job.signal }) : null;
+  try {
+    // In the order asked for: relevance reads the transcript, and models take turns in memory.
+    for (const { id } of input.observers) {
+      job.signal.throwIfAborted();
+      try {
+        await observeOne(id, sound, observation);
+      } catch (thrown) {
+        observation.fail(id, thrown);
+      }
     }
+  } finally {
+    sound?.close();
   }
   return observation.output();
 }

@@ -1,0 +1,220 @@
+import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
+import { AppError } from '$lib/core/errors.ts';
+import type { ModelFiles } from '$lib/core/observe.ts';
+import { alignTokens, ATTENTION_FRAMES_PER_SECOND } from './align.ts';
+import type { Reading } from './guard.ts';
+import { MEL_FRAMES_PER_SECOND, MelSpectrogram } from './mel.ts';
+import { WhisperTokens } from './tokens.ts';
+
+/** What Whisper was trained on: 30 s. */
+const FULL_FRAMES = 3000;
+/** With less than 10 s the model falls into loops (measured with these graphs: WER over 100 %). */
+const FEWEST_FRAMES = 1000;
+/** Silence that must follow the speech inside a window. */
+const TAIL_SECONDS = 1;
+/** Longest text of the decoder, prompt included. */
+const MAX_POSITIONS = 448;
+
+/** `timings`: when each token of a reading begins, seconds from the start of the samples; one more for the end. */
+export type TimedReading = Reading & {
+  readonly logprobs: readonly number[];
+  readonly timings: readonly number[];
+};
+
+export type DecodeOptions = {
+  /** Ignored by English-only models. */
+  readonly language: string;
+  readonly task: 'transcribe' | 'translate';
+  /** Text that is taken to have gone before. */
+  readonly prompt?: string;
+  readonly temperature: number;
+  readonly seed: number;
+  /** Length of the sound that was encoded. */
+  readonly seconds: number;
+};
+
+/** A window that went through the encoder. Disposed by who made it. */
+export class EncodedWindow {
+  readonly states: Tensor;
+  readonly frames: number;
+
+  constructor(states: Tensor) {
+    this.states = states;
+    this.frames = states.dims[1]!;
+  }
+
+  get isFull(): boolean {
+    return this.frames * 2 >= FULL_FRAMES;
+  }
+
+  dispose(): void {
+    this.states.dispose();
+  }
+}
+
+/** Whisper as two graphs: an encoder that takes any even number of mel frames, and a decoder with its loop inside. */
+export class Whisper {
+  readonly tokens: WhisperTokens;
+  readonly #encoder: InferenceSession;
+  readonly #decoder: InferenceSession;
+  readonly #mel = new MelSpectrogram(80);
+  readonly #suppress: Float32Array;
+  readonly #suppressFirst: Float32Array;
+
+  private constructor(tokens: WhisperTokens, encoder: InferenceSession, decoder: InferenceSession) {
+    this.tokens = tokens;
+    this.#encoder = encoder;
+    this.#decoder = decoder;
+    this.#suppress = maskOf(tokens.suppressed, tokens.count);
+    this.#suppressFirst = maskOf(tokens.suppressedFirst, tokens.count);
+  }
+
+  static async open(files: ModelFiles): Promise<Whisper> {
+    const tokens = new WhisperTokens(await files.json('tokenizer.json'), await files.json('generation_config.json'));
+    const session = async (file: string) =>
+      InferenceSession.create(await files.bytes(file), {
+        executionProviders: ['wasm'],
+        // A plan per shape would be kept for every length of window ever seen.
+        enableMemPattern: false,
+        logSeverityLevel: 3,
+      });
+    // One after the other, so that the bytes of the first are gone before the second's arrive.
+    const encoder = await session('onnx/encoder_model_quantized.onnx');
+    try {
+      return new Whisper(tokens, encoder, await session('onnx/decoder_greedy_quantized.onnx'));
+    } catch (thrown) {
+      await encoder.release();
+      throw thrown;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#encoder.release();
+    await this.#decoder.release();
+  }
+
+  /**
+   * @param samples 16 kHz mono, at most 29 s
+   * @param isFull all 30 s, as the model was trained, instead of a window fitted to the sound
+   */
+  async encode(samples: Float32Array, isFull: boolean): Promise<EncodedWindow> {
+    const fitted = Math.ceil((samples.length / 16_000 + TAIL_SECONDS) * MEL_FRAMES_PER_SECOND);
+    const frames = isFull ? FULL_FRAMES : Math.min(FULL_FRAMES, Math.max(FEWEST_FRAMES, fitted + (fitted % 2)));
+    const features = new Tensor('float32', this.#mel.features(samples, frames), [1, 80, frames]);
+    try {
+      const { last_hidden_state: states } = await this.#encoder.run({ input_features: features });
+      if (!states) throw new AppError('model-failed', 'the encoder gave nothing');
+      return new EncodedWindow(states);
+    } finally {
+      features.dispose();
+    }
+  }
+
+  /** Probability of each language that the model knows, most probable first; empty for English-only models. */
+  async languages(window: EncodedWindow): Promise<{ language: string; probability: number }[]> {
+    const { languages, start } = this.tokens;
+    if (languages.size === 0) return [];
+    const watched = [...languages.values()];
+    const outputs = await this.#run(window, [start], { maxTokens: 1, temperature: 0, seed: 0, watched });
+    try {
+      const logprobs = (outputs['watch']!.data as Float32Array).slice(0, watched.length);
+      const total = logprobs.reduce((sum, value) => sum + Math.exp(value), 0);
+      return [...languages.keys()]
+        .map((language, index) => ({ language, probability: Math.exp(logprobs[index]!) / total }))
+        .sort((a, b) => b.probability - a.probability);
+    } finally {
+      disposeAll(outputs);
+    }
+  }
+
+  async decode(window: EncodedWindow, options: DecodeOptions): Promise<TimedReading> {
+    const prompt = this.#prompt(options);
+    const sot = prompt.indexOf(this.tokens.start);
+    const room = Math.min(MAX_POSITIONS - prompt.length, 24 + Math.ceil(14 * options.seconds));
+    const outputs = await this.#run(window, prompt, {
+      maxTokens: prompt.length - 1 + room,
+      temperature: options.temperature,
+      seed: options.seed,
+      watched: [this.tokens.noSpeech],
+    });
+    try {
+      const chosen = Array.from(outputs['tokens']!.data as BigInt64Array, Number);
+      const logprobs = Array.from(outputs['logprobs']!.data as Float32Array);
+      const first = prompt.length - 1;
+      const isEnded = chosen.at(-1) === this.tokens.end;
+      const tokens = chosen.slice(first, isEnded ? -1 : undefined);
+      const own = logprobs.slice(first);
+      const attention = outputs['attention']!;
+      const frames = Math.ceil(options.seconds * ATTENTION_FRAMES_PER_SECOND);
+      const starts = alignTokens(
+        { data: attention.data as Float32Array, heads: attention.dims[1]!, frames: attention.dims[2]! },
+        { from: sot, first, rows: chosen.length },
+        frames,
+      );
+      const text = this.tokens.text(tokens).trim();
+      return {
+        text,
+        tokens,
+        logprobs: own,
+        timings: starts.slice(0, tokens.length + 1).map((frame) => frame / ATTENTION_FRAMES_PER_SECOND),
+        avgLogprob: own.reduce((sum, value) => sum + value, 0) / (tokens.length + 1),
+        noSpeech: Math.exp((outputs['watch']!.data as Float32Array)[sot]!),
+        compressionRatio: await compressionRatio(text),
+        temperature: options.temperature,
+      };
+    } finally {
+      disposeAll(outputs);
+    }
+  }
+
+  #prompt({ language, task, prompt }: DecodeOptions): number[] {
+    const { tokens } = this;
+    // OpenAI's decoder keeps at most half of its positions for what went before; the end of a prompt counts most.
+    const before = prompt
+      ? [tokens.previous, ...tokens.encode(` ${prompt.trim()}`).slice(-(MAX_POSITIONS / 2 - 1))]
+      : [];
+    const languageToken = tokens.languages.get(language);
+    const how = languageToken === undefined || !tokens.tasks ? [] : [languageToken, tokens.tasks[task]];
+    return [...before, tokens.start, ...how, tokens.noTimestamps];
+  }
+
+  async #run(
+    window: EncodedWindow,
+    prompt: readonly number[],
+    options: { maxTokens: number; temperature: number; seed: number; watched: readonly number[] },
+  ): Promise<Record<string, Tensor>> {
+    const { tokens } = this;
+    const inputs: Record<string, Tensor> = {
+      prompt_ids: new Tensor('int64', BigInt64Array.from(prompt, BigInt), [prompt.length]),
+      max_tokens: new Tensor('int64', BigInt64Array.of(BigInt(options.maxTokens)), []),
+      suppress: new Tensor('float32', this.#suppress, [tokens.count]),
+      begin_suppress: new Tensor('float32', this.#suppressFirst, [tokens.count]),
+      temperature: new Tensor('float32', Float32Array.of(options.temperature), []),
+      seed: new Tensor('float32', Float32Array.of(options.seed), []),
+      watch_ids: new Tensor('int64', BigInt64Array.from(options.watched, BigInt), [options.watched.length]),
+    };
+    try {
+      return await this.#decoder.run({ ...inputs, encoder_hidden_states: window.states });
+    } finally {
+      disposeAll(inputs);
+    }
+  }
+}
+
+function maskOf(ids: readonly number[], count: number): Float32Array {
+  const mask = new Float32Array(count);
+  for (const id of ids) mask[id] = -1e9;
+  return mask;
+}
+
+function disposeAll(tensors: Readonly<Record<string, Tensor>>): void {
+  for (const tensor of Object.values(tensors)) tensor.dispose();
+}
+
+/** Bytes of a text over bytes of its zlib form: high where it repeats itself. */
+async function compressionRatio(text: string): Promise<number> {
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length === 0) return 0;
+  const zipped = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'));
+  return bytes.length / (await new Response(zipped).arrayBuffer()).byteLength;
+}
