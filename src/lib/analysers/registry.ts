@@ -1,5 +1,6 @@
 import type { Analyser } from '$lib/core/analyser.ts';
 import { transcript } from './transcript/analyser.ts';
+import { speech } from './speech/analyser.ts';
 
 /** Every analyser, one line each, in the order of the report. */
-export const registry: readonly Analyser[] = [transcript];
+export const registry: readonly Analyser[] = [speech, transcript];

@@ -68,6 +68,8 @@ export type OffscreenCanvasLike = { readonly width: number; readonly height: num
 export type SampleObserverModule<Data = unknown> = {
   readonly track: TrackKey<Data>;
   readonly backend: string;
+  /** Observers of the same worker whose tracks it reads: it hears the sound only after they have finished. */
+  readonly needs?: readonly string[];
   open(context: ObserveContext): Promise<SampleObserver<Data>>;
 };
 

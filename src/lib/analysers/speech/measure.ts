@@ -1,0 +1,56 @@
+import { measured, unavailable, type MeasureFunction } from '$lib/core/analyser.ts';
+import { gapsBetween, totalSeconds } from '$lib/core/signal/spans.ts';
+import { speechTrack } from './track.ts';
+
+/** Edges of speech are known to about two frames of the detector, each side (0.032 s a frame). */
+const EDGE_SECONDS = 0.06;
+
+export const measure: MeasureFunction = ({ tracks, media }) => {
+  const track = tracks.get(speechTrack);
+  if (!track) return { measures: [] };
+  const { spans, probabilities, step } = track;
+  // The sound may end before the picture: silence after it is silence too.
+  const seconds = Math.max(media.seconds, spans.at(-1)?.end ?? 0);
+  if (probabilities.length * step < 0.5 || seconds === 0) {
+    return {
+      measures: ['speech.share', 'silence.totalSeconds', 'speech.responseLatencySeconds'].map((id) =>
+        unavailable(id, 'too-short', seconds),
+      ),
+    };
+  }
+  const spoken = totalSeconds(spans);
+  const uncertainty = spans.length * EDGE_SECONDS;
+  const first = spans[0];
+  return {
+    measures: [
+      measured('speech.share', Math.min(1, spoken / seconds), {
+        seconds,
+        evidence: spans,
+        uncertainty: Math.min(1, uncertainty / seconds),
+      }),
+      measured('silence.totalSeconds', Math.max(0, seconds - spoken), {
+        seconds,
+        evidence: gapsBetween(spans, seconds),
+        uncertainty,
+      }),
+      first
+        ? measured('speech.responseLatencySeconds', first.start, {
+            seconds: first.start,
+            evidence: first.start > 0 ? [{ start: 0, end: first.start }] : [],
+            uncertainty: EDGE_SECONDS,
+          })
+        : unavailable('speech.responseLatencySeconds', 'no-speech', seconds),
+    ],
+    events: spans.map(({ start, end }) => ({
+      id: 'speech',
+      start,
+      end,
+      confidence: meanBetween(probabilities, Math.round(start / step), Math.round(end / step)),
+    })),
+  };
+};
+
+function meanBetween(values: Float32Array, from: number, to: number): number {
+  const part = values.subarray(from, Math.max(from + 1, to));
+  return part.reduce((sum, value) => sum + value, 0) / Math.max(1, part.length);
+}

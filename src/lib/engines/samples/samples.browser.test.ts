@@ -1,0 +1,131 @@
+import { afterAll, expect, it } from 'vitest';
+import { SAMPLE_RATE } from '$lib/core/media.ts';
+import { Tracks } from '$lib/core/track.ts';
+import { speechTrack } from '$lib/analysers/speech/track.ts';
+import type { ObserveInput, ObserveStep } from '$lib/engines/jobs.ts';
+import speechFile from '../../../../tests/fixtures/speech.wav?url';
+import { openSamples } from './samples.ts';
+
+const samples = openSamples();
+afterAll(() => {
+  samples.close();
+});
+
+/** A WAV file (16 bit, mono, 16 kHz) of given samples, −1…1. */
+function wavOf(sound: Float32Array): Blob {
+  const bytes = new DataView(new ArrayBuffer(44 + 2 * sound.length));
+  const text = (at: number, letters: string) => {
+    new TextEncoder().encode(letters).forEach((byte, i) => {
+      bytes.setUint8(at + i, byte);
+    });
+  };
+  text(0, 'RIFF');
+  bytes.setUint32(4, 36 + 2 * sound.length, true);
+  text(8, 'WAVEfmt ');
+  bytes.setUint32(16, 16, true);
+  bytes.setUint16(20, 1, true);
+  bytes.setUint16(22, 1, true);
+  bytes.setUint32(24, SAMPLE_RATE, true);
+  bytes.setUint32(28, 2 * SAMPLE_RATE, true);
+  bytes.setUint16(32, 2, true);
+  bytes.setUint16(34, 16, true);
+  text(36, 'data');
+  bytes.setUint32(40, 2 * sound.length, true);
+  sound.forEach((sample, i) => {
+    bytes.setInt16(44 + 2 * i, Math.max(-1, Math.min(1, sample)) * 32_767, true);
+  });
+  return new Blob([bytes.buffer]);
+}
+
+function inputOf(file: Blob, seconds: number, ids: readonly string[]): ObserveInput {
+  return {
+    file,
+    plan: {
+      container: 'wav',
+      mime: 'audio/wav',
+      seconds,
+      origin: 0,
+      playable: true,
+      tracks: [{ kind: 'audio', codec: 'pcm-s16', use: true, route: 'webcodecs', number: 1 }],
+    },
+    media: {
+      name: 'speech.wav',
+      mime: 'audio/wav',
+      bytes: file.size,
+      sha256: '',
+      seconds,
+      video: null,
+      audio: { sampleRate: SAMPLE_RATE, channels: 1 },
+    },
+    observers: ids.map((id) => ({ id })),
+    tracks: [],
+    options: {
+      language: 'auto',
+      question: null,
+      otherQuestions: [],
+      vocabulary: [],
+      threads: 1,
+      assets: new URL('/', location.href).href,
+      whisper: 'base',
+    },
+  };
+}
+
+async function observe(file: Blob, seconds: number, ids: readonly string[], steps: ObserveStep[] = []) {
+  const { signal } = new AbortController();
+  const { tracks, failed } = await samples.call('observe', inputOf(file, seconds, ids), {
+    signal,
+    onProgress: (step) => steps.push(step),
+  });
+  return { tracks: new Tracks(tracks), failed };
+}
+
+it('hears where somebody speaks, and tells the session as soon as it knows', async () => {
+  const steps: ObserveStep[] = [];
+  const file = await (await fetch(speechFile)).blob();
+  const { tracks, failed } = await observe(file, 7.1, ['speech'], steps);
+  expect(failed).toEqual([]);
+  const track = tracks.get(speechTrack)!;
+  expect(track.probabilities.length).toBe(Math.ceil((7.1 * SAMPLE_RATE) / 512));
+  // The manifest of our media has 6.53 s of speech in this clip (sense_0870), by another build of the detector.
+  expect(track.spans.reduce((sum, { start, end }) => sum + end - start, 0)).toBeCloseTo(6.53, 0);
+  expect(steps.some((step) => step.kind === 'track' && step.track.id === 'speech')).toBe(true);
+  expect(tracks.track('speech')?.models).toHaveProperty('vad/silero_vad_v5.onnx');
+});
+
+it('hears no speech in silence, noise, hum and a key that is struck', async () => {
+  const length = 4 * SAMPLE_RATE;
+  let state = 1;
+  const noise = () => {
+    state = (state * 1664525 + 1013904223) % 2 ** 32;
+    return state / 2 ** 31 - 1;
+  };
+  const sounds = {
+    silence: new Float32Array(length),
+    noise: Float32Array.from({ length }, () => 0.1 * noise()),
+    hum: Float32Array.from({ length }, (_, i) => 0.2 * Math.sin((2 * Math.PI * 50 * i) / SAMPLE_RATE)),
+    keys: Float32Array.from({ length }, (_, i) => 0.5 * noise() * Math.exp(-(i % 4000) / 60)),
+  };
+  for (const [name, sound] of Object.entries(sounds)) {
+    const { tracks } = await observe(wavOf(sound), 4, ['speech']);
+    expect(tracks.get(speechTrack)?.spans, name).toEqual([]);
+  }
+});
+
+it('goes on without an observer that it does not have', async () => {
+  const { tracks, failed } = await observe(wavOf(new Float32Array(SAMPLE_RATE)), 1, ['nobody', 'speech']);
+  expect(failed.map(({ id }) => id)).toEqual(['nobody']);
+  expect(tracks.get(speechTrack)).toBeDefined();
+});
+
+it('stops when it is told to', async () => {
+  const controller = new AbortController();
+  const long = wavOf(new Float32Array(300 * SAMPLE_RATE));
+  const call = samples.call('observe', inputOf(long, 300, ['speech']), { signal: controller.signal });
+  setTimeout(() => {
+    controller.abort();
+  }, 300);
+  await expect(call).rejects.toMatchObject({ code: 'cancelled' });
+  const { tracks } = await observe(wavOf(new Float32Array(SAMPLE_RATE)), 1, ['speech']);
+  expect(tracks.get(speechTrack)).toBeDefined();
+});
