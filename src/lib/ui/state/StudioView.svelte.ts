@@ -1,0 +1,53 @@
+import type { AnswerJob, Conductor, SessionSummary, StudioState } from '$lib/session/contract.ts';
+
+const ACTIVE = new Set(['pending', 'running', 'stuck']);
+
+/** Whether a recording still waits or runs. */
+export function isActive(job: AnswerJob): boolean {
+  return ACTIVE.has(job.state);
+}
+
+/** The conductor's newest snapshot in runes, and its verbs. */
+export class StudioView {
+  readonly conductor: Conductor;
+  #state: StudioState = $state.raw({ phase: 'closed', sessions: [], jobs: [], isPaused: false, isConductor: true });
+  /** Recordings that were at work in this visit: they stay in the list when they are done. */
+  #seen: readonly string[] = $state.raw([]);
+  #dismissed: readonly string[] = $state.raw([]);
+
+  constructor(conductor: Conductor) {
+    this.conductor = conductor;
+    this.#take(conductor.state);
+    conductor.subscribe((state) => {
+      this.#take(state);
+    });
+  }
+
+  get state(): StudioState {
+    return this.#state;
+  }
+
+  /** Recordings to show on the start page: what is at work, and what became of it. */
+  readonly visibleJobs: readonly AnswerJob[] = $derived(
+    this.#state.jobs.filter(
+      (job) => !this.#dismissed.includes(job.id) && (isActive(job) || this.#seen.includes(job.id)),
+    ),
+  );
+
+  readonly isBusy: boolean = $derived(this.#state.jobs.some(isActive));
+
+  session(id: string): SessionSummary | undefined {
+    return this.#state.sessions.find((session) => session.id === id);
+  }
+
+  /** Takes a finished, failed or stopped recording off the start page; its session stays. */
+  dismiss(jobId: string): void {
+    this.#dismissed = [...this.#dismissed, jobId];
+  }
+
+  #take(state: StudioState): void {
+    this.#state = state;
+    const fresh = state.jobs.filter((job) => isActive(job) && !this.#seen.includes(job.id));
+    if (fresh.length > 0) this.#seen = [...this.#seen, ...fresh.map(({ id }) => id)];
+  }
+}
