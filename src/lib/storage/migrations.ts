@@ -18,7 +18,7 @@ export const migrations: readonly Migration[] = [
     name: 'sessions with jobs, tracks, reports and recordings',
     stores: {
       sessions: 'id, created',
-      jobs: 'id, sessionId, fingerprint',
+      jobs: 'id, sessionId, sha256',
       tracks: '[answerId+id], answerId',
       reports: 'id',
       media: 'id, sessionId',

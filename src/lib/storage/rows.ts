@@ -70,8 +70,12 @@ export const jobRowSchema = z
     /** `copy`: in our storage; `handle`: where it lay; `none`: only while the page is open. */
     source: z.enum(['none', 'copy', 'handle']),
     handle: z.custom<FileSystemFileHandle>((value) => typeof value === 'object' && value !== null).optional(),
-    /** Same recording, question and versions = same fingerprint = same answer. */
-    fingerprint: z.string().optional(),
+    /** Of the recording's content: tracks made of the same content are used again. */
+    sha256: z.string().optional(),
+    /** Hash of what the text engine was told (language, questions, vocabulary): its tracks depend on it. */
+    textKey: z.string().optional(),
+    /** The tab that holds the file of a job whose source is `none`: name of the lock that it keeps while it lives. */
+    owner: z.string().optional(),
     /** Seconds that its analysis has taken so far, waiting left out. */
     processingSeconds: z.number(),
   })

@@ -98,6 +98,10 @@ export class Store {
     await this.#tracks.put({ answerId, ...track, models: { ...track.models } });
   }
 
+  async removeTracks(answerId: string): Promise<void> {
+    await this.#db.attempt(() => this.#db.tracks.where('answerId').equals(answerId).delete());
+  }
+
   /** Sessions with their jobs, in one step. */
   async addSession(session: SessionRow, jobs: readonly JobRow[]): Promise<void> {
     await this.#db.attempt(() =>
@@ -108,10 +112,9 @@ export class Store {
     );
   }
 
-  /** A finished job whose answer holds for this fingerprint too. */
-  async doneJob(fingerprint: string): Promise<JobRow | undefined> {
-    const jobs = await this.jobs.list((table) => table.where('fingerprint').equals(fingerprint));
-    return jobs.find(({ state }) => state === 'done');
+  /** Jobs over the same content. */
+  async jobsOf(sha256: string): Promise<JobRow[]> {
+    return this.jobs.list((table) => table.where('sha256').equals(sha256));
   }
 
   /**

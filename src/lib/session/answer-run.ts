@@ -1,0 +1,284 @@
+import type { Analyser, Engine } from '$lib/core/analyser.ts';
+import { AppError, ERROR_CLASSES, toAppError } from '$lib/core/errors.ts';
+import type { MediaFacts } from '$lib/core/media.ts';
+import type { Policy } from '$lib/core/policy/schema.ts';
+import type { Answer, Word } from '$lib/core/report/schema.ts';
+import type { Track } from '$lib/core/track.ts';
+import type { ObserveInput, ObserveStep } from '$lib/engines/jobs.ts';
+import type { MediaPlan } from '$lib/media/plan.ts';
+import type { SessionRow } from '$lib/storage/rows.ts';
+import type { Store } from '$lib/storage/store.ts';
+import type { StageId } from './contract.ts';
+import { scheduleFor, type Device } from './device.ts';
+import { freshTracks, type WeightHashes } from './freshness.ts';
+import type { Job } from './job.ts';
+import { planSession, type PlannedObserver, type SessionPlan } from './plan.ts';
+import type { Engines } from './ports.ts';
+import { watched, type Clock } from './watchdog.ts';
+
+/**
+ * Seconds without any sign of life after which a stage is given up. Long, because a slow phone decodes 30 s of speech
+ * in one breath, and compiles a model without a word.
+ */
+const PATIENCE_SECONDS: Readonly<Record<StageId, number>> = {
+  probe: 60,
+  store: 60,
+  samples: 90,
+  text: 240,
+  frames: 90,
+  report: 90,
+};
+
+/** What a run needs beside its job. */
+export type RunContext = {
+  readonly store: Store;
+  readonly engines: Engines;
+  readonly registry: readonly Analyser[];
+  readonly policy: Policy;
+  readonly assets: string;
+  readonly device: Device;
+  readonly clock: Clock;
+  readonly session: SessionRow;
+  readonly hashes: () => Promise<WeightHashes>;
+  /** Resolves when a stage may start: at once, or when the queue is no longer paused. */
+  readonly mayStart: (signal: AbortSignal) => Promise<void>;
+};
+
+/** What a run made, for the report. */
+export type RunResult = {
+  readonly answer: Answer;
+  readonly plan: SessionPlan;
+  readonly tracks: readonly Track[];
+  readonly threads: number;
+};
+
+/** Makes the answer of one job whose recording has been probed: samples → text beside or before frames → report. */
+export class AnswerRun {
+  readonly #job: Job;
+  readonly #context: RunContext;
+  readonly #file: Blob;
+  readonly #media: MediaFacts;
+  readonly #plan: SessionPlan;
+  readonly #tracks = new Map<string, Track>();
+  /** Code by id of the observers that failed. */
+  readonly #failed = new Map<string, string>();
+
+  /** @param file where the recording is read from: the stored copy, or the file as given */
+  constructor(job: Job, file: Blob, media: MediaFacts, context: RunContext) {
+    this.#job = job;
+    this.#file = file;
+    this.#media = media;
+    this.#context = context;
+    this.#plan = planSession(context.registry, context.policy, media);
+  }
+
+  async run(): Promise<RunResult> {
+    const { device, engines } = this.#context;
+    const schedule = scheduleFor(device, this.#media);
+    await this.#takeStored();
+    const speech = async () => {
+      await this.#observe('samples', 1);
+      if (!schedule.isParallel) engines.close('samples');
+      await this.#observe('text', schedule.threads);
+      if (!schedule.isParallel) engines.close('text');
+    };
+    if (schedule.isParallel) {
+      const ends = await Promise.allSettled([speech(), this.#observe('frames', 1)]);
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    } else {
+      await speech();
+      await this.#observe('frames', 1);
+      engines.close('frames');
+    }
+    const answer = await this.#report();
+    return {
+      answer: { ...answer, stages: this.#job.stages.ended() },
+      plan: this.#plan,
+      tracks: [...this.#tracks.values()],
+      threads: schedule.threads,
+    };
+  }
+
+  /** Tracks of an earlier run of this job, and of other jobs over the same content, as far as they still hold. */
+  async #takeStored(): Promise<void> {
+    const { store } = this.#context;
+    const { id, sha256, textKey } = this.#job.row;
+    const hashes = await this.#context.hashes();
+    const own = freshTracks(await store.tracks(id), this.#plan, hashes);
+    for (const track of own) this.#tracks.set(track.id, track);
+    if (sha256 === undefined) return;
+    const textIds = new Set(this.#plan.observers.text.map((observer) => observer.id));
+    for (const other of await store.jobsOf(sha256)) {
+      if (other.id === id) continue;
+      const tracks = freshTracks(await store.tracks(other.id), this.#plan, hashes);
+      for (const track of tracks) {
+        if (this.#tracks.has(track.id) || (textIds.has(track.id) && other.textKey !== textKey)) continue;
+        this.#tracks.set(track.id, track);
+        await store.saveTrack(id, track);
+      }
+    }
+  }
+
+  /** Runs one engine over what it has not yet made; its failure is its analysers', never the answer's. */
+  async #observe(engine: Engine, threads: number): Promise<void> {
+    const planned = this.#plan.observers[engine];
+    const { stages } = this.#job;
+    const left = () => planned.filter(({ id }) => !this.#tracks.has(id));
+    if (planned.length === 0) {
+      stages.end(engine, 'skipped');
+      return;
+    }
+    if (left().length === 0) {
+      // Made in an earlier run, whose seconds hold.
+      if (!stages.isDone(engine)) stages.end(engine, 'done');
+      return;
+    }
+    try {
+      await this.#stage(engine, (signal, alive) =>
+        this.#callEngine(engine, this.#ready(left()), { threads, signal, alive }),
+      );
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (error.code === 'cancelled' || this.#job.signal.aborted) throw error;
+    }
+    for (const { id } of left()) if (!this.#failed.has(id)) this.#failed.set(id, 'not-observed');
+  }
+
+  /** Those whose needed tracks are there or are made in the same call. */
+  #ready(observers: readonly PlannedObserver[]): PlannedObserver[] {
+    const byId = new Map(this.#plan.analysers.map((analyser) => [analyser.id, analyser]));
+    const ready = new Set<string>();
+    return observers.filter(({ id }) => {
+      const isReady = (byId.get(id)?.needs ?? []).every(
+        (need) => byId.get(need)?.engine === undefined || this.#tracks.has(need) || ready.has(need),
+      );
+      if (isReady) ready.add(id);
+      return isReady;
+    });
+  }
+
+  async #callEngine(
+    engine: Engine,
+    observers: readonly PlannedObserver[],
+    { threads, signal, alive }: { threads: number; signal: AbortSignal; alive: () => void },
+  ): Promise<void> {
+    if (observers.length === 0) throw new AppError('model-failed', 'the tracks that it needs could not be made');
+    const saves: Promise<void>[] = [];
+    const onStep = (step: ObserveStep) => {
+      alive();
+      if (step.kind === 'progress') {
+        this.#job.stages.progress(engine, step.progress);
+        this.#job.moved();
+      } else if (step.kind === 'track') {
+        this.#tracks.set(step.track.id, step.track);
+        saves.push(this.#context.store.saveTrack(this.#job.id, step.track));
+      } else if (step.id === 'transcript') this.#job.hear(step.value as Word[]);
+    };
+    const input = this.#input(observers, threads);
+    const { tracks, failed } = await this.#context.engines.observe(engine, input, { signal, onStep });
+    for (const track of tracks) this.#tracks.set(track.id, track);
+    // A track that could not be kept is still good for this report; a later run makes it again.
+    await Promise.allSettled(saves);
+    for (const { id, code } of failed) this.#failed.set(id, code);
+    const worst = failed[0];
+    if (failed.length === observers.length && worst) throw toAppError(failureOf(worst));
+  }
+
+  #input(observers: readonly PlannedObserver[], threads: number): ObserveInput {
+    const { session, assets } = this.#context;
+    const { plan, question } = this.#job.row;
+    const needed = neededIds(this.#plan.analysers, observers);
+    return {
+      file: this.#file,
+      plan: plan as MediaPlan,
+      media: this.#media,
+      observers,
+      tracks: [...this.#tracks.values()].filter(({ id }) => needed.has(id)),
+      options: {
+        language: session.language,
+        question,
+        otherQuestions: session.otherQuestions,
+        vocabulary: session.vocabulary,
+        threads,
+        assets,
+        whisper: 'base',
+      },
+    };
+  }
+
+  async #report(): Promise<Answer> {
+    const { policy, registry, session, engines } = this.#context;
+    const { question } = this.#job.row;
+    const input = {
+      id: this.#job.id,
+      analysers: registry.map(({ id }) => id).filter((id) => !this.#plan.refused.has(id)),
+      media: this.#media,
+      tracks: [...this.#tracks.values()],
+      language: session.language,
+      question,
+      failed: [...this.#failed, ...this.#plan.unable].map(([id, code]) => ({ id, code })),
+      ...(policy.weights === undefined ? {} : { weights: policy.weights }),
+      locale: session.locale,
+    };
+    return this.#stage('report', (signal) =>
+      engines.answer({ ...input, stages: this.#job.stages.ended() }, { signal }),
+    );
+  }
+
+  /** Runs a stage under the watchdog; one that hung or crashed is tried once more in a fresh worker. */
+  async #stage<Result>(
+    id: Engine | 'report',
+    work: (signal: AbortSignal, alive: () => void) => Promise<Result>,
+  ): Promise<Result> {
+    const { clock, engines } = this.#context;
+    const { stages, signal } = this.#job;
+    await this.#context.mayStart(signal);
+    stages.start(id);
+    this.#job.change({ state: 'running' });
+    const attempt = () => watched(PATIENCE_SECONDS[id], signal, work, clock);
+    try {
+      const result = await attempt().catch((thrown: unknown) => {
+        const error = toAppError(thrown);
+        if (signal.aborted || !isWorthRetry(error)) throw error;
+        engines.close(id);
+        this.#job.change({ state: error.code === 'worker-timeout' ? 'stuck' : 'running' });
+        return attempt();
+      });
+      stages.end(id, 'done');
+      this.#job.change({ state: 'running' });
+      return result;
+    } catch (thrown) {
+      const error = signal.aborted ? new AppError('cancelled') : toAppError(thrown);
+      if (error.code === 'cancelled') stages.end(id, 'cancelled');
+      else {
+        stages.end(id, 'failed', error);
+        engines.close(id);
+      }
+      this.#job.change({ state: 'running' });
+      throw error;
+    }
+  }
+}
+
+/** A missing model won't be there a moment later; a worker that fell over may stand up. */
+function isWorthRetry({ code }: AppError): boolean {
+  return ERROR_CLASSES[code] === 'transient' && code !== 'model-missing';
+}
+
+function failureOf({ code, message }: { code: string; message: string }): AppError {
+  return new AppError(code in ERROR_CLASSES ? (code as AppError['code']) : 'unexpected', message);
+}
+
+/** Ids of everything that these observers need, directly or not. */
+function neededIds(analysers: readonly Analyser[], observers: readonly PlannedObserver[]): ReadonlySet<string> {
+  const needed = new Set<string>();
+  const visit = (id: string) => {
+    for (const need of analysers.find((analyser) => analyser.id === id)?.needs ?? []) {
+      if (needed.has(need)) continue;
+      needed.add(need);
+      visit(need);
+    }
+  };
+  for (const { id } of observers) visit(id);
+  return needed;
+}

@@ -1,0 +1,54 @@
+import type { MediaFacts } from '$lib/core/media.ts';
+
+/** What the schedule is decided by. */
+export type Device = {
+  readonly cores: number;
+  /** As the browser tells: at most 8, in steps; `undefined` where it doesn't (Firefox, Safari). */
+  readonly memoryGigabytes: number | undefined;
+  /** Whether memory can be shared between threads. */
+  readonly isIsolated: boolean;
+  readonly isMobile: boolean;
+  /** Coarse, for the report: what kind of device the numbers were made on. */
+  readonly name: string;
+};
+
+type Navigated = Navigator & { deviceMemory?: number; userAgentData?: { mobile?: boolean; platform?: string } };
+
+export function thisDevice(): Device {
+  const { hardwareConcurrency, deviceMemory, userAgentData, userAgent } = navigator as Navigated;
+  const cores = Math.max(1, hardwareConcurrency);
+  const isMobile = userAgentData?.mobile ?? /Android|iPhone|iPad|Mobile/.test(userAgent);
+  const platform = userAgentData?.platform ?? /\(([^;)]+)/.exec(userAgent)?.[1] ?? 'unknown';
+  const memory = deviceMemory === undefined ? '' : `, ${deviceMemory} GB or more`;
+  return {
+    cores,
+    memoryGigabytes: deviceMemory,
+    isIsolated: globalThis.crossOriginIsolated,
+    isMobile,
+    name: `${platform}, ${cores} cores${memory}`,
+  };
+}
+
+/** How the heavy engines share the device. */
+export type Schedule = {
+  /** Speech and vision at once; otherwise one after the other, each engine's memory freed before the next starts. */
+  readonly isParallel: boolean;
+  /** Threads of the speech models. */
+  readonly threads: number;
+};
+
+/** With both at once the page's process was seen to need about 1.1 GB (stack.md, 2). */
+const PARALLEL_GIGABYTES = 4;
+
+export function scheduleFor(device: Device, media: Pick<MediaFacts, 'audio' | 'video'>): Schedule {
+  const hasBoth = media.audio !== null && media.video !== null;
+  const hasMemory = !device.isMobile && (device.memoryGigabytes ?? PARALLEL_GIGABYTES) >= PARALLEL_GIGABYTES;
+  const isParallel = hasBoth && hasMemory && device.cores > 1;
+  return { isParallel, threads: threadsFor(device, isParallel) };
+}
+
+/** Threads spin while they wait, so they get no core that vision or the page needs (stack.md, 3). */
+function threadsFor({ cores, isIsolated }: Device, isParallel: boolean): number {
+  if (!isIsolated) return 1;
+  return Math.max(1, Math.min(4, cores - (isParallel ? 2 : 1)));
+}

@@ -1,0 +1,37 @@
+import type { Analyser } from '$lib/core/analyser.ts';
+import type { Track } from '$lib/core/track.ts';
+import type { WeightsManifest } from '$lib/core/weights.ts';
+import { inNeedOrder, type SessionPlan } from './plan.ts';
+
+/** sha256 of every weight file that this host serves, by its path; `undefined` where the list could not be read. */
+export type WeightHashes = ReadonlyMap<string, string> | undefined;
+
+export function weightHashes(manifest: WeightsManifest): WeightHashes {
+  return new Map(
+    Object.values(manifest.models).flatMap(({ files }) => files.map(({ file, sha256 }) => [file, sha256])),
+  );
+}
+
+/**
+ * The stored tracks that still hold: same observer version, same rate, same weights, and every track that they were made
+ * from holds too. The others are made again.
+ */
+export function freshTracks(tracks: readonly Track[], plan: SessionPlan, hashes: WeightHashes): Track[] {
+  const byId = new Map(tracks.map((track) => [track.id, track]));
+  const stale = new Set<string>();
+  for (const analyser of inNeedOrder(plan.analysers)) {
+    if (!analyser.engine) continue;
+    const track = byId.get(analyser.id);
+    const isFresh =
+      track !== undefined && holds(track, analyser, hashes) && !analyser.needs.some((need) => stale.has(need));
+    if (!isFresh) stale.add(analyser.id);
+  }
+  const observed = new Set(plan.analysers.filter(({ engine }) => engine).map(({ id }) => id));
+  return tracks.filter(({ id }) => observed.has(id) && !stale.has(id));
+}
+
+function holds(track: Track, analyser: Analyser, hashes: WeightHashes): boolean {
+  if (track.version !== analyser.track?.version) return false;
+  if (analyser.ratePerSecond !== undefined && track.ratePerSecond !== analyser.ratePerSecond) return false;
+  return hashes === undefined || Object.entries(track.models).every(([file, sha256]) => hashes.get(file) === sha256);
+}

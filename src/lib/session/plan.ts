@@ -1,0 +1,83 @@
+import type { Analyser, Engine } from '$lib/core/analyser.ts';
+import type { MediaFacts } from '$lib/core/media.ts';
+import { refusals, type Refusal } from '$lib/core/policy/decision.ts';
+import type { Policy } from '$lib/core/policy/schema.ts';
+
+/** The engines in the order in which they may start: text reads the tracks of samples. */
+export const ENGINES = ['samples', 'text', 'frames'] as const satisfies readonly Engine[];
+
+/** Why something will not run here, in the report as the reason of its measures (`reason.<code>`). */
+export type Inability = 'no-audio' | 'no-video' | 'needs-missing';
+
+/** An observer to run, with the rate that it asks for. */
+export type PlannedObserver = { readonly id: string; readonly ratePerSecond?: number };
+
+/**
+ * What will be done with one recording. Pure data, decided once, before anything is loaded: what is refused is never
+ * imported, fetched or started anywhere.
+ */
+export type SessionPlan = {
+  /** Analysers whose observer (if any) and measures run, in the order of the registry. */
+  readonly analysers: readonly Analyser[];
+  readonly observers: Readonly<Record<Engine, readonly PlannedObserver[]>>;
+  /** What the policy switched off: these leave nothing in the report. */
+  readonly refused: ReadonlyMap<string, Refusal>;
+  /** What this recording can't give: these leave unavailable measures with the reason. */
+  readonly unable: ReadonlyMap<string, Inability>;
+};
+
+/** The registry filtered by policy and by what the recording has. */
+export function planSession(
+  registry: readonly Analyser[],
+  policy: Pick<Policy, 'off'>,
+  media: Pick<MediaFacts, 'audio' | 'video'>,
+): SessionPlan {
+  const refused = refusals(registry, policy);
+  const allowed = registry.filter(({ id }) => !refused.has(id));
+  const unable = inabilities(allowed, media);
+  const analysers = allowed.filter(({ id }) => !unable.has(id));
+  const observersOf = (engine: Engine): PlannedObserver[] =>
+    inNeedOrder(analysers)
+      .filter((analyser) => analyser.engine === engine)
+      .map(({ id, ratePerSecond }) => ({ id, ...(ratePerSecond === undefined ? {} : { ratePerSecond }) }));
+  return {
+    analysers,
+    observers: { samples: observersOf('samples'), text: observersOf('text'), frames: observersOf('frames') },
+    refused,
+    unable,
+  };
+}
+
+/** Those that lack their medium, and observers that need one of these; a pure measure of two media does what it can. */
+function inabilities(
+  analysers: readonly Analyser[],
+  media: Pick<MediaFacts, 'audio' | 'video'>,
+): ReadonlyMap<string, Inability> {
+  const unable = new Map<string, Inability>();
+  for (const analyser of analysers) {
+    if (!media[analyser.media]) unable.set(analyser.id, analyser.media === 'audio' ? 'no-audio' : 'no-video');
+  }
+  for (let before = -1; before !== unable.size;) {
+    before = unable.size;
+    for (const { id, engine, needs } of analysers) {
+      if (engine && !unable.has(id) && needs.some((need) => unable.has(need))) unable.set(id, 'needs-missing');
+    }
+  }
+  return unable;
+}
+
+/** Analysers so that each comes after those it needs; otherwise in the order given. Needs in a circle are left as they are. */
+export function inNeedOrder(analysers: readonly Analyser[]): Analyser[] {
+  const byId = new Map(analysers.map((analyser) => [analyser.id, analyser]));
+  const ordered = new Set<Analyser>();
+  const visit = (analyser: Analyser, path: ReadonlySet<string>) => {
+    if (ordered.has(analyser) || path.has(analyser.id)) return;
+    for (const need of analyser.needs) {
+      const needed = byId.get(need);
+      if (needed) visit(needed, new Set([...path, analyser.id]));
+    }
+    ordered.add(analyser);
+  };
+  for (const analyser of analysers) visit(analyser, new Set());
+  return [...ordered];
+}

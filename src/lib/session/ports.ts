@@ -1,0 +1,26 @@
+import type { Engine } from '$lib/core/analyser.ts';
+import type { MediaFacts } from '$lib/core/media.ts';
+import type { Answer } from '$lib/core/report/schema.ts';
+import type { ObserveInput, ObserveJobs, ObserveStep, Progress } from '$lib/engines/jobs.ts';
+import type { AnswerInput } from '$lib/engines/report/jobs.ts';
+import type { MediaPlan } from '$lib/media/plan.ts';
+
+/** What a file is: facts, and what of it will be used. */
+export type Probe = { readonly media: MediaFacts; readonly plan: MediaPlan };
+
+/** The workers as the conductor needs them. Tests put scripted ones in their place; the app has `openEngines`. */
+export type Engines = {
+  probe(
+    file: Blob,
+    name: string,
+    options: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+  ): Promise<Probe>;
+  observe(
+    engine: Engine,
+    input: ObserveInput,
+    options: { signal: AbortSignal; onStep: (step: ObserveStep) => void },
+  ): Promise<ObserveJobs['observe']['output']>;
+  answer(input: AnswerInput, options: { signal: AbortSignal }): Promise<Answer>;
+  /** Ends a worker, so that its memory is free and the next call finds a fresh one. */
+  close(worker: Engine | 'media' | 'report'): void;
+};

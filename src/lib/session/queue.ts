@@ -1,0 +1,286 @@
+import type { Analyser } from '$lib/core/analyser.ts';
+import { AppError, toAppError } from '$lib/core/errors.ts';
+import type { JobRow } from '$lib/storage/rows.ts';
+import type { Store } from '$lib/storage/store.ts';
+import { AnswerRun, type RunResult } from './answer-run.ts';
+import type { Conductorship } from './conductorship.ts';
+import type { StudioOptions } from './contract.ts';
+import type { Device } from './device.ts';
+import type { WeightHashes } from './freshness.ts';
+import { takeIn } from './intake.ts';
+import { Job } from './job.ts';
+import type { Engines, Probe } from './ports.ts';
+import { isActive, Reports } from './reports.ts';
+import type { Snapshots } from './snapshots.ts';
+import type { Clock } from './watchdog.ts';
+
+export type QueueContext = {
+  readonly store: Store;
+  readonly options: StudioOptions;
+  readonly engines: Engines;
+  readonly registry: readonly Analyser[];
+  readonly device: Device;
+  readonly clock: Clock;
+  readonly snapshots: Snapshots;
+  readonly conductorship: Conductorship;
+  readonly probe: (file: File, signal: AbortSignal, job?: Job) => Promise<Probe>;
+  readonly hashes: () => Promise<WeightHashes>;
+};
+
+/** Workers that have had nothing to do for so long are ended: WASM memory never shrinks otherwise. */
+const IDLE_SECONDS = 20;
+const WORKERS = ['media', 'samples', 'text', 'frames', 'report'] as const;
+
+/**
+ * Recordings on their way. Each is taken in (probed, copied) by the tab that was given it, one after the other; the
+ * heavy engines work on one answer at a time, in the conducting tab. A failing job never stops the others.
+ */
+export class Queue {
+  readonly #context: QueueContext;
+  readonly #reports: Reports;
+  readonly #jobs = new Map<string, Job>();
+  /** Jobs whose recording is at hand, in order. */
+  readonly #ready = new Set<Job>();
+  readonly #ends = new Map<string, Promise<void>>();
+  #intake: Promise<void> = Promise.resolve();
+  #isConductor = false;
+  #isRunning = false;
+  #isPaused = false;
+  #waiting: (() => void)[] = [];
+  #idle: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(context: QueueContext) {
+    const { store, options, registry, device } = context;
+    const { policy, appVersion } = options;
+    this.#context = context;
+    this.#reports = new Reports({ store, policy, registry, device: device.name, appVersion });
+  }
+
+  isBusy(sessionId: string): boolean {
+    return [...this.#jobs.values()].some((job) => job.sessionId === sessionId);
+  }
+
+  fileOf(jobId: string): File | undefined {
+    return this.#jobs.get(jobId)?.file;
+  }
+
+  jobsOf(sessionId?: string): string[] {
+    return [...this.#jobs.values()]
+      .filter((job) => sessionId === undefined || job.sessionId === sessionId)
+      .map(({ id }) => id);
+  }
+
+  /** Takes a job up: new, again, or from another tab or an earlier visit. */
+  add(row: JobRow, file?: File): void {
+    if (this.#jobs.has(row.id)) return;
+    clearTimeout(this.#idle);
+    const { clock, snapshots, store, conductorship } = this.#context;
+    const job = new Job(
+      { ...row, owner: conductorship.tab },
+      () => clock.now(),
+      (changed, isKept) => {
+        snapshots.touch(changed);
+        if (!isKept) return;
+        store.jobs.put(changed.row).catch((thrown: unknown) => {
+          snapshots.fail(toAppError(thrown));
+        });
+      },
+    );
+    job.file = file;
+    this.#jobs.set(job.id, job);
+    snapshots.follow(job);
+    const end = this.#intake.then(() => this.#takeIn(job));
+    this.#intake = end;
+    this.#ends.set(job.id, end);
+  }
+
+  /** Queues an ended job again. What it has made is kept. */
+  async again(row: JobRow, file?: File): Promise<void> {
+    const { error: _, ...rest } = row;
+    // Another file is another recording: it is read from the start.
+    const stages = row.stages.map((stage) =>
+      stage.status === 'done' && !file ? stage : { id: stage.id, status: 'waiting' as const, seconds: 0 },
+    );
+    const fresh: JobRow = { ...rest, stages, state: 'pending', ...(file ? { source: 'none' } : {}) };
+    await this.#context.store.jobs.put(fresh);
+    await this.#reports.update(fresh);
+    this.add(fresh, file);
+  }
+
+  async cancel(jobId: string): Promise<void> {
+    const job = this.#jobs.get(jobId);
+    if (!job) return;
+    job.abort();
+    if (this.#ready.delete(job)) await this.#settle(job, new AppError('cancelled'));
+    else await this.#ends.get(jobId);
+  }
+
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    for (const resume of this.#waiting.splice(0)) resume();
+    this.#next();
+  }
+
+  /** This tab conducts from now on: what other tabs or an earlier visit left is its own. */
+  async conduct(): Promise<void> {
+    const { store, options, conductorship } = this.#context;
+    this.#isConductor = true;
+    await store.removeOrphans();
+    const { retentionDays } = options.policy;
+    if (retentionDays !== undefined) await store.removeExpired(retentionDays, Date.now());
+    const { jobs } = await store.listing();
+    for (const row of jobs.filter(isActive)) {
+      const isElsewhere = row.source === 'none' && (await conductorship.isOpen(row.owner));
+      if (!isElsewhere) this.add({ ...row, state: 'pending' });
+    }
+    this.#next();
+  }
+
+  /** Takes up what another tab has taken in and can't run itself. */
+  adopt(rows: readonly JobRow[]): void {
+    if (!this.#isConductor) return;
+    for (const row of rows) {
+      const isForeign = row.owner !== this.#context.conductorship.tab;
+      if (isForeign && row.state === 'pending' && row.source !== 'none') this.add(row);
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#idle);
+    this.#isConductor = false;
+    for (const job of this.#jobs.values()) job.abort();
+    for (const worker of WORKERS) this.#context.engines.close(worker);
+  }
+
+  async idle(): Promise<void> {
+    await this.#reports.idle();
+  }
+
+  async #takeIn(job: Job): Promise<void> {
+    try {
+      const started = this.#context.clock.now();
+      await this.#mayStart(job.signal);
+      const file = job.file ?? (await this.#fileOfHandle(job));
+      if (file) {
+        const { store, options, engines, clock, probe } = this.#context;
+        const session = await store.sessions.get(job.sessionId);
+        if (!session) throw new AppError('cancelled', 'its session was deleted');
+        job.file = file;
+        await takeIn(job, file, { store, engines, policy: options.policy, clock, session, probe });
+      } else if (job.row.source !== 'copy' || !job.row.media) throw new AppError('file-gone', 'its source is gone');
+      const seconds = this.#context.clock.now() - started;
+      job.change({ state: 'pending', processingSeconds: job.row.processingSeconds + seconds });
+      this.#offer(job);
+    } catch (thrown) {
+      await this.#settle(job, job.signal.aborted ? new AppError('cancelled') : toAppError(thrown));
+    }
+  }
+
+  /** Only where the person has not to be asked again: that needs a click, which `retry` has. */
+  async #fileOfHandle(job: Job): Promise<File | undefined> {
+    const { handle, source } = job.row;
+    if (source === 'copy' || !handle) return undefined;
+    try {
+      return await handle.getFile();
+    } catch (cause) {
+      throw new AppError('file-gone', 'the file was moved, or may not be read any more', { cause });
+    }
+  }
+
+  /** Ready to run: here, or, when another tab conducts and can reach the recording, there. */
+  #offer(job: Job): void {
+    if (!this.#isConductor && job.row.source === 'copy') {
+      this.#forget(job);
+      return;
+    }
+    this.#ready.add(job);
+    this.#next();
+  }
+
+  #next(): void {
+    if (this.#isRunning || this.#isPaused || !this.#isConductor) return;
+    const [job] = this.#ready;
+    if (!job) return;
+    this.#ready.delete(job);
+    this.#isRunning = true;
+    const end = this.#run(job).finally(() => {
+      this.#isRunning = false;
+      this.#next();
+    });
+    this.#ends.set(job.id, end);
+  }
+
+  async #run(job: Job): Promise<void> {
+    const { store, options, clock } = this.#context;
+    const started = clock.now();
+    let waited = 0;
+    const mayStart = async (signal: AbortSignal) => {
+      const before = clock.now();
+      await this.#mayStart(signal);
+      waited += clock.now() - before;
+    };
+    const spent = () => {
+      job.change({ processingSeconds: job.row.processingSeconds + clock.now() - started - waited });
+    };
+    try {
+      const { media } = job.row;
+      const session = await store.sessions.get(job.sessionId);
+      const file = job.row.source === 'copy' ? await store.recording(job.id) : job.file;
+      if (!session) throw new AppError('cancelled', 'its session was deleted');
+      if (!file || !media) throw new AppError('file-gone', 'its source is gone');
+      const { policy, assets } = options;
+      const { engines, registry, device, hashes } = this.#context;
+      const context = { store, engines, registry, policy, assets, device, clock, session, hashes, mayStart };
+      const result = await new AnswerRun(job, file, media, context).run();
+      spent();
+      await this.#settle(job, result);
+    } catch (thrown) {
+      spent();
+      await this.#settle(job, job.signal.aborted ? new AppError('cancelled') : toAppError(thrown));
+    }
+  }
+
+  /** Brings a job to its end: the report first, so that whoever sees it done finds the report there. */
+  async #settle(job: Job, outcome: RunResult | AppError): Promise<void> {
+    try {
+      if (outcome instanceof AppError) {
+        job.fail(outcome);
+        await this.#reports.update(job.row);
+      } else {
+        await this.#reports.update({ ...job.row, state: 'done' }, outcome);
+        job.change({ state: 'done' });
+      }
+    } catch (thrown) {
+      job.fail(toAppError(thrown));
+    }
+    this.#forget(job);
+  }
+
+  #forget(job: Job): void {
+    this.#ready.delete(job);
+    this.#jobs.delete(job.id);
+    this.#ends.delete(job.id);
+    this.#context.snapshots.release(job);
+    if (this.#jobs.size > 0) return;
+    this.#idle = setTimeout(() => {
+      for (const worker of WORKERS) this.#context.engines.close(worker);
+    }, IDLE_SECONDS * 1000);
+  }
+
+  /** Resolves when nothing is paused; rejects with `cancelled` when the job is called off meanwhile. */
+  async #mayStart(signal: AbortSignal): Promise<void> {
+    while (this.#isPaused && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+        signal.addEventListener('abort', () => {
+          resolve();
+        });
+      });
+    }
+    if (signal.aborted) throw new AppError('cancelled');
+  }
+}
