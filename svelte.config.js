@@ -1,5 +1,6 @@
 import adapter from '@sveltejs/adapter-static';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { PAGE_DIRECTIVES } from './tools/vite/headers.js';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -7,24 +8,8 @@ export default {
   kit: {
     adapter: adapter({ fallback: '404.html' }),
     alias: { $content: 'src/content' },
-    // The page's own policy. Workers never read it: they take theirs from their own response (tools/host-headers).
-    csp: {
-      mode: 'hash',
-      directives: {
-        'default-src': ['none'],
-        'script-src': ['self', 'wasm-unsafe-eval'],
-        'worker-src': ['self', 'blob:'],
-        'connect-src': ['self', 'blob:', 'data:'],
-        'img-src': ['self', 'blob:', 'data:'],
-        'media-src': ['self', 'blob:', 'mediastream:'],
-        'style-src': ['self', 'unsafe-inline'],
-        'font-src': ['self'],
-        'manifest-src': ['self'],
-        'base-uri': ['none'],
-        'form-action': ['none'],
-        'object-src': ['none'],
-      },
-    },
+    // The page's own policy. Workers never read it: they take theirs from their own response.
+    csp: { mode: 'hash', directives: { ...PAGE_DIRECTIVES } },
     serviceWorker: { register: false },
     typescript: {
       config: (config) => {

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { hosting } from './tools/vite/hosting.ts';
 import { vendorAssets } from './tools/vite/vendor.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 
 export default defineConfig({
-  plugins: [vendorAssets(), sveltekit()],
+  plugins: [vendorAssets(), sveltekit(), hosting()],
   define: { VIVA_VERSION: JSON.stringify(version) },
   worker: { format: 'es' },
   // Keeps onnxruntime-web from putting its 27 MB WebGPU build into the bundle: ours is served from vendor/.

@@ -7,11 +7,18 @@ import { describe, expect, it } from 'vitest';
 const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: readonly RegExp[] }>> = {
   core: { rooms: [], packages: [] },
   rpc: { rooms: ['core'], packages: [] },
-  media: { rooms: ['core', 'rpc'], packages: [/^mediabunny$/, /^@ffmpeg\//] },
+  assets: { rooms: ['core'], packages: [] },
+  media: { rooms: ['core', 'rpc', 'assets'], packages: [/^mediabunny$/, /^@ffmpeg\//] },
   analysers: { rooms: ['core'], packages: [] },
-  engines: { rooms: ['core', 'rpc', 'media', 'analysers'], packages: [/^onnxruntime-web/, /^@xenova\/transformers$/] },
+  engines: {
+    rooms: ['core', 'rpc', 'assets', 'media', 'analysers'],
+    packages: [/^onnxruntime-web/, /^@xenova\/transformers$/],
+  },
   storage: { rooms: ['core', 'rpc'], packages: [/^dexie$/] },
-  session: { rooms: ['core', 'rpc', 'media', 'analysers', 'engines', 'storage'], packages: [] },
+  session: {
+    rooms: ['core', 'rpc', 'assets', 'media', 'analysers', 'engines', 'storage'],
+    packages: [/^workbox-window$/],
+  },
   ui: {
     rooms: ['core', 'analysers', 'session', 'storage'],
     packages: [/^svelte(\/|$)/, /^uplot/, /^\$app\//, /^workbox-window$/, /^virtual:pwa/],

@@ -23,12 +23,18 @@ export const ERROR_CLASSES = {
   'codec-unsupported': 'permanent',
   'decode-failed': 'permanent',
   'decode-stalled': 'permanent',
+  /** ffmpeg, which decodes what the browser can't, could not be loaded. */
+  'decoder-missing': 'transient',
 
   // Models
   'model-missing': 'transient',
   'model-damaged': 'transient',
   'model-unknown': 'bug',
   'model-failed': 'transient',
+
+  // Files of the app itself (ffmpeg's core)
+  'part-missing': 'transient',
+  'part-damaged': 'transient',
 
   // Workers and device
   'worker-crashed': 'transient',
