@@ -32,6 +32,10 @@ export class Database extends Dexie {
     });
   }
 
+  private hasYieldedNow(): boolean {
+    return this.hasYielded;
+  }
+
   /** Opens it; rejects with the `AppError` that a person can act on. */
   async openOrExplain(head = HEAD): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,18 +54,23 @@ export class Database extends Dexie {
       clearTimeout(timer);
     }
     // Dexie opens a database of a newer version as well as it can; writing to it would spoil what that version keeps.
-    if (this.backendDB().version / 10 > head) {
+    const version = this.backendDB().version / 10;
+    if (version > head) {
       this.close({ disableAutoOpen: true });
-      throw new AppError('storage-newer', `the database has version ${this.backendDB().version / 10}`);
+      throw new AppError('storage-newer', `the database has version ${version}`);
     }
   }
 
   /** Runs work on the database; its errors become `AppError`s, and a lost connection is opened again, once. */
   async attempt<Result>(work: () => PromiseLike<Result>): Promise<Result> {
+    const yielded = () => new AppError('storage-blocked', 'a newer version of the app is open in another tab');
+    // Dexie would open it again by itself, and write rows of our version into a newer database.
+    if (this.hasYielded) throw yielded();
     try {
       return await work();
     } catch (thrown) {
-      if (this.hasYielded) throw new AppError('storage-blocked', 'a newer version of the app is open in another tab');
+      // It may have happened meanwhile.
+      if (this.hasYieldedNow()) throw yielded();
       if (!isConnectionLost(thrown)) throw toStorageError(thrown);
     }
     try {
