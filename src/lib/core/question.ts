@@ -1,3 +1,4 @@
+import { AppError } from './errors.ts';
 import * as z from './zod.ts';
 
 /** The question's type; some sub-scores read it (tone: steady for facts, lively for motivation). */
@@ -15,7 +16,14 @@ export const questionSchema = z
     followUp: z.string().max(2000).optional(),
     /** The same question in other languages, by two-letter code. */
     translations: z
-      .record(z.string(), z.object({ text: z.string(), keyPoints: z.array(z.string()).optional() }))
+      .record(
+        z.string(),
+        z.object({
+          text: z.string(),
+          keyPoints: z.array(z.string()).optional(),
+          followUp: z.string().max(2000).optional(),
+        }),
+      )
       .optional(),
   })
   .loose();
@@ -32,6 +40,8 @@ export const bankSchema = z
     description: z.string().max(2000).optional(),
     /** Words and names that the recogniser should expect. */
     vocabulary: z.array(z.string().max(100)).max(200).optional(),
+    /** Title and description in other languages, by two-letter code; each question carries its own. */
+    translations: z.record(z.string(), z.object({ title: z.string(), description: z.string().optional() })).optional(),
     questions: z.array(questionSchema).min(1).max(200),
   })
   .loose();
@@ -48,4 +58,23 @@ export const questionsFileSchema = z.union([
 export function questionsOf(file: z.infer<typeof questionsFileSchema>): Question[] {
   const list = Array.isArray(file) ? file : file.questions;
   return list.map((entry, index) => (typeof entry === 'string' ? { id: `q${index + 1}`, text: entry } : entry));
+}
+
+/** A question as it is asked in a language: its translation where it has one, else as it is. */
+export function questionIn(question: Question, language: string): Question {
+  const translation = question.translations?.[language];
+  return translation ? { ...question, ...translation } : question;
+}
+
+/** Title and description of a bank in a language. */
+export function bankTitle(bank: Bank, language: string): { title: string; description?: string | undefined } {
+  return bank.translations?.[language] ?? { title: bank.title, description: bank.description };
+}
+
+/** A bank or list of questions from foreign JSON. Throws `questions-invalid` with the first thing that is wrong. */
+export function parseQuestions(json: unknown): Question[] {
+  const parsed = questionsFileSchema.safeParse(json);
+  if (parsed.success) return questionsOf(parsed.data);
+  const issue = parsed.error.issues[0];
+  throw new AppError('questions-invalid', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'no questions'}`);
 }
