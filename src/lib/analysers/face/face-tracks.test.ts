@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { FaceTracks } from './face-tracks.ts';
+import type { Sighting } from './tiles.ts';
+
+const face = (x: number, more: Partial<Sighting> = {}): Sighting => ({
+  x,
+  y: 0.2,
+  width: 0.2,
+  height: 0.3,
+  score: 0.9,
+  isConfirmed: true,
+  ...more,
+});
+
+/** Scans 0.4 s apart; tiles at every third. */
+function watch(scans: readonly (readonly Sighting[])[]) {
+  const tracks = new FaceTracks();
+  const times = scans.map((_, i) => i * 0.4);
+  scans.forEach((sightings, i) => {
+    tracks.update(times[i]!, sightings, i % 3 === 0);
+  });
+  return { tracks, counts: tracks.countAt(times) };
+}
+
+describe('FaceTracks', () => {
+  it('counts nothing in nothing', () => {
+    expect(watch([[], [], []]).counts).toEqual([0, 0, 0]);
+    expect(new FaceTracks().countAt([])).toEqual([]);
+  });
+
+  it('follows a face that moves as one', () => {
+    const { tracks, counts } = watch(Array.from({ length: 8 }, (_, i) => [face(0.05 * i)]));
+    expect(tracks.live).toHaveLength(1);
+    expect(counts).toEqual(Array<number>(8).fill(1));
+  });
+
+  it('sees a second face come and go', () => {
+    const one = face(0.1);
+    const two = face(0.6);
+    const { counts } = watch([[one], [one], [one, two], [one, two], [one, two], [one], [one], [one]]);
+    expect(counts).toEqual([1, 1, 2, 2, 2, 1, 1, 1]);
+  });
+
+  it('survives one missed look', () => {
+    const { counts } = watch([[face(0.1)], [], [face(0.1)], [face(0.1)]]);
+    expect(counts).toEqual([1, 1, 1, 1]);
+  });
+
+  it('counts no candidate that landmarks never confirmed, nor one that was seen once and then missed', () => {
+    const poster = face(0.6, { isConfirmed: false });
+    expect(watch([[poster], [poster], [poster]]).counts).toEqual([0, 0, 0]);
+    expect(watch([[], [face(0.3)], [], [], []]).counts).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it('keeps small faces between the scans that can see them', () => {
+    const small = face(0.3, { isSmall: true });
+    expect(watch([[small], [], [], [small], [], [], []]).counts).toEqual([1, 1, 1, 1, 1, 0, 0]);
+  });
+});

@@ -1,0 +1,108 @@
+import { overlap, type Box } from './geometry.ts';
+import type { Sighting } from './tiles.ts';
+
+/** A face followed by its place from scan to scan. No picture of it is kept. */
+export type FaceThread = {
+  box: Box;
+  /** Confirmed by landmarks: a poster's shape or a folded curtain may fool the detector, but seldom both. */
+  isConfirmed: boolean;
+  /** Confirmations tried so far, and when the last one was. */
+  tries: number;
+  triedAt: number;
+  /** Best score of the detector. */
+  score: number;
+  /** Times at which it was seen, seconds. */
+  readonly seen: number[];
+  /** First scan since the last sighting that could have seen it and didn't. */
+  missedAt: number | undefined;
+  /** Whether only tiles see it: then it can be looked for only when tiles are. */
+  isSmall: boolean;
+};
+
+/** A face that whole pictures show is gone when two scans miss it; a small one when two rounds of tiles do. Seconds. */
+const GONE_SECONDS = 1;
+const GONE_SMALL_SECONDS = 2.6;
+
+const centre = ({ x, y, width, height }: Box) => ({ x: x + width / 2, y: y + height / 2 });
+
+/** How well a sighting continues a thread, 0 = not at all. People move, so nearness counts where boxes no longer touch. */
+function affinity(thread: Box, sighting: Box): number {
+  const shared = overlap(thread, sighting);
+  if (shared > 0.1) return 1 + shared;
+  const a = centre(thread);
+  const b = centre(sighting);
+  const size = Math.max(thread.width, sighting.width);
+  const distance = Math.hypot(a.x - b.x, a.y - b.y) / size;
+  const ratio = Math.min(thread.width, sighting.width) / size;
+  return distance < 1.5 && ratio > 0.5 ? 1 - distance / 1.5 : 0;
+}
+
+/** Follows faces by position within one recording; identity means nothing beyond that. */
+export class FaceTracks {
+  readonly #threads: FaceThread[] = [];
+  #live: FaceThread[] = [];
+
+  /** Threads that may still be there at the last scan. */
+  get live(): readonly FaceThread[] {
+    return this.#live;
+  }
+
+  /**
+   * Takes what one scan saw, each face once.
+   *
+   * @param withTiles whether this scan could see small faces
+   */
+  update(at: number, sightings: readonly Sighting[], withTiles: boolean): void {
+    this.#live = this.#live.filter(
+      ({ seen, isSmall }) => at - seen.at(-1)! <= (isSmall ? GONE_SMALL_SECONDS : GONE_SECONDS),
+    );
+    const pairs = this.#live
+      .flatMap((thread) => sightings.map((sighting) => ({ thread, sighting, fit: affinity(thread.box, sighting) })))
+      .filter(({ fit }) => fit > 0)
+      .sort((a, b) => b.fit - a.fit);
+    const taken = new Set<unknown>();
+    for (const { thread, sighting } of pairs) {
+      if (taken.has(thread) || taken.has(sighting)) continue;
+      taken.add(thread).add(sighting);
+      thread.box = sighting;
+      thread.score = Math.max(thread.score, sighting.score);
+      thread.seen.push(at);
+      thread.missedAt = undefined;
+      thread.isSmall &&= sighting.isSmall === true;
+      thread.isConfirmed ||= sighting.isConfirmed === true;
+    }
+    for (const thread of this.#live) {
+      if (!taken.has(thread) && (withTiles || !thread.isSmall)) thread.missedAt ??= at;
+    }
+    for (const sighting of sightings) {
+      if (taken.has(sighting)) continue;
+      const thread: FaceThread = {
+        box: sighting,
+        isConfirmed: sighting.isConfirmed === true,
+        tries: 0,
+        triedAt: -Infinity,
+        score: sighting.score,
+        seen: [at],
+        missedAt: undefined,
+        isSmall: sighting.isSmall === true,
+      };
+      this.#threads.push(thread);
+      this.#live.push(thread);
+    }
+  }
+
+  /**
+   * Confirmed faces at each of these times. A face counts from its first sighting to half way between its last one and
+   * the scan that missed it, gaps that it survived included. One that was seen only once counts only where there was
+   * no second look.
+   */
+  countAt(times: readonly number[]): number[] {
+    const stays = this.#threads
+      .filter(({ isConfirmed, seen, missedAt }) => isConfirmed && (seen.length > 1 || missedAt === undefined))
+      .map(({ seen, missedAt }) => {
+        const last = seen.at(-1)!;
+        return { start: seen[0]!, end: missedAt === undefined ? Infinity : (last + missedAt) / 2 };
+      });
+    return times.map((at) => stays.filter(({ start, end }) => start <= at && at <= end).length);
+  }
+}

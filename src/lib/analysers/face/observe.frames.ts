@@ -1,0 +1,262 @@
+import { FaceDetector, FaceLandmarker, type Detection, type FaceLandmarkerResult } from '@mediapipe/tasks-vision';
+import type { FrameObserver, FrameObserverModule, OffscreenCanvasLike } from '$lib/core/observe.ts';
+import { prepareVision, Stamps } from '../vision-runtime.ts';
+import { readExpressions, readLook } from './blendshapes.ts';
+import { Columns } from './columns.ts';
+import { FaceTracks, type FaceThread } from './face-tracks.ts';
+import { boxOf, headAngles, overlap, readEyes, type Box } from './geometry.ts';
+import { brightnessIn, changeBetween, extremes, readBrightness, type Brightness } from './light.ts';
+import { readTaskBundle } from './task-bundle.ts';
+import { fromTile, mergeSightings, TILES, type Sighting } from './tiles.ts';
+import { EXPRESSIONS, FACE_COLUMNS, faceTrack, SCAN_COLUMNS, type FaceTrack } from './track.ts';
+import { View } from './view.ts';
+
+/** The whole picture is searched for faces this often, and its tiles at every third time. */
+const SCAN_SECONDS = 0.4;
+const TILES_EVERY = 3;
+/** BlazeFace's own default is 0.5; what lies between is kept as a doubt. */
+const SURE_SCORE = 0.5;
+const DOUBT_SCORE = 0.3;
+/** Sides of the copies that tiles, crops and brightness are read from. */
+const TILE_PX = 256;
+const VIEW_PX = 320;
+const LIGHT_PX = { width: 64, height: 48 };
+/** A candidate that landmarks didn't confirm is tried again, a second apart. */
+const CONFIRM_TRIES = 4;
+/** Another face becomes the main one when it is so much larger (in area) for so many scans. */
+const MAIN_AREA_RATIO = 1.6;
+const MAIN_SCANS = 4;
+/** A view that shows no face for so many scans is given up. */
+const LOST_SCANS = 2;
+
+type Landmarker = Pick<FaceLandmarker, 'detect' | 'detectForVideo' | 'close'>;
+
+/** Makes MediaPipe's tasks, all on the CPU so that every machine gives the same numbers. */
+async function taskMaker(assets: string, bundle: Uint8Array) {
+  const landmarker = async (runningMode: 'IMAGE' | 'VIDEO', outputs: boolean): Promise<Landmarker> =>
+    FaceLandmarker.createFromOptions(await prepareVision(assets), {
+      baseOptions: { modelAssetBuffer: bundle.slice(), delegate: 'CPU' },
+      runningMode,
+      numFaces: 1,
+      outputFaceBlendshapes: outputs,
+      outputFacialTransformationMatrixes: outputs,
+    });
+  return {
+    /** Follows one face; with one, MediaPipe searches the picture only when it has lost it. */
+    main: await landmarker('VIDEO', true),
+    confirmer: () => landmarker('IMAGE', false),
+    detector: await FaceDetector.createFromOptions(await prepareVision(assets), {
+      baseOptions: { modelAssetBuffer: readTaskBundle(bundle, 'face_detector.tflite'), delegate: 'CPU' },
+      runningMode: 'IMAGE',
+      minDetectionConfidence: DOUBT_SCORE,
+    }),
+  };
+}
+type Tasks = Awaited<ReturnType<typeof taskMaker>>;
+
+function toSightings(detections: readonly Detection[], width: number, height: number): Sighting[] {
+  return detections.flatMap(({ boundingBox: box, categories: [category] }) =>
+    box && category
+      ? [
+          {
+            x: box.originX / width,
+            y: box.originY / height,
+            width: box.width / width,
+            height: box.height / height,
+            score: category.score,
+          },
+        ]
+      : [],
+  );
+}
+
+function toRow(result: FaceLandmarkerResult, view: View, aspect: number) {
+  const found = result.faceLandmarks[0];
+  const matrix = result.facialTransformationMatrixes[0];
+  const shapes = result.faceBlendshapes[0];
+  if (!found || !matrix || !shapes) return undefined;
+  const landmarks = view.toPicture(found);
+  const byName = new Map(shapes.categories.map(({ categoryName, score }) => [categoryName, score]));
+  return {
+    face: { ...boxOf(landmarks), ...headAngles(matrix.data), ...readEyes(landmarks, aspect), ...readLook(byName) },
+    expressions: readExpressions(byName),
+  };
+}
+
+class FaceObserver implements FrameObserver<FaceTrack> {
+  readonly #tasks: Tasks;
+  readonly #stamps = new Stamps();
+  readonly #face = new Columns(FACE_COLUMNS);
+  readonly #expressions = new Columns(EXPRESSIONS);
+  readonly #scans = new Columns(SCAN_COLUMNS);
+  readonly #threads = new FaceTracks();
+  readonly #tile = new OffscreenCanvas(TILE_PX, TILE_PX);
+  readonly #small = new OffscreenCanvas(LIGHT_PX.width, LIGHT_PX.height);
+  readonly #near = new OffscreenCanvas(VIEW_PX, VIEW_PX);
+  readonly #view = new View();
+  #confirmer: Landmarker | undefined;
+  #aspect = 1;
+  #scanIndex = -1;
+  #lastLight: Brightness | undefined;
+  #main: Box | undefined;
+  #largerScans = 0;
+  #lostScans = 0;
+
+  constructor(tasks: Tasks) {
+    this.#tasks = tasks;
+  }
+
+  async observe(picture: OffscreenCanvasLike, at: number): Promise<void> {
+    const canvas = picture as OffscreenCanvas;
+    this.#aspect = canvas.width / canvas.height;
+    const result = this.#tasks.main.detectForVideo(this.#viewed(canvas), this.#stamps.next(at));
+    const row = toRow(result, this.#view, this.#aspect);
+    this.#main = row?.face;
+    if (row) this.#view.follow(row.face, this.#aspect);
+    this.#face.push(at, row?.face ?? {});
+    this.#expressions.push(at, row?.expressions ?? {});
+    const scanIndex = Math.floor(at / SCAN_SECONDS);
+    if (scanIndex === this.#scanIndex) return;
+    const isFirst = this.#scanIndex < 0;
+    this.#scanIndex = scanIndex;
+    await this.#scan(canvas, at, isFirst || scanIndex % TILES_EVERY === 0);
+  }
+
+  /** Counts faces and measures the light. */
+  async #scan(canvas: OffscreenCanvas, at: number, withTiles: boolean): Promise<void> {
+    const found = this.#search(canvas, withTiles);
+    const main: Sighting[] = this.#main ? [{ ...this.#main, score: 1, isConfirmed: true }] : [];
+    this.#threads.update(at, mergeSightings([...main, ...found.filter(({ score }) => score >= SURE_SCORE)]), withTiles);
+    for (const thread of this.#threads.live) {
+      if (!thread.isConfirmed && thread.seen.at(-1) === at) await this.#confirm(canvas, thread, at);
+    }
+    this.#chooseMain(at);
+    const confirmed = this.#threads.live.filter(({ isConfirmed }) => isConfirmed);
+    const doubts = found.filter((one) => confirmed.every(({ box }) => overlap(box, one) < 0.1));
+    this.#scans.push(at, {
+      doubtful: Math.max(0, ...doubts.map(({ score }) => score)),
+      ...this.#measureLight(canvas),
+    });
+  }
+
+  #search(canvas: OffscreenCanvas, withTiles: boolean): Sighting[] {
+    const { width, height } = canvas;
+    const found = toSightings(this.#tasks.detector.detect(canvas).detections, width, height);
+    if (!withTiles) return found;
+    const context = this.#tile.getContext('2d')!;
+    const inTiles = TILES.flatMap((tile) => {
+      // The detector letterboxes what isn't square, so the tile keeps its shape.
+      const scale = TILE_PX / Math.max(tile.width * width, tile.height * height);
+      const [tileWidth, tileHeight] = [tile.width * width * scale, tile.height * height * scale];
+      context.clearRect(0, 0, TILE_PX, TILE_PX);
+      context.drawImage(
+        canvas,
+        ...([tile.x * width, tile.y * height, tile.width * width, tile.height * height] as const),
+        ...([0, 0, tileWidth, tileHeight] as const),
+      );
+      return toSightings(this.#tasks.detector.detect(this.#tile).detections, tileWidth, tileHeight).map((one) => ({
+        ...fromTile(one, tile),
+        isSmall: true,
+      }));
+    });
+    return [...found, ...inTiles];
+  }
+
+  /** Looks with the landmark model whether a candidate is a face, in a crop twice as large as its box. */
+  async #confirm(canvas: OffscreenCanvas, thread: FaceThread, at: number): Promise<void> {
+    if (thread.tries >= CONFIRM_TRIES || at - thread.triedAt < 1) return;
+    thread.tries++;
+    thread.triedAt = at;
+    this.#confirmer ??= await this.#tasks.confirmer();
+    const { x, y, width, height } = thread.box;
+    const side = 2 * Math.max(width * canvas.width, height * canvas.height);
+    const context = this.#tile.getContext('2d')!;
+    context.clearRect(0, 0, TILE_PX, TILE_PX);
+    const [left, top] = [(x + width / 2) * canvas.width - side / 2, (y + height / 2) * canvas.height - side / 2];
+    context.drawImage(canvas, left, top, side, side, 0, 0, TILE_PX, TILE_PX);
+    thread.isConfirmed = this.#confirmer.detect(this.#tile).faceLandmarks.length > 0;
+  }
+
+  /**
+   * MediaPipe keeps to the face it found first, and finds no small ones. The person of the recording is the one who
+   * fills most of the picture: the view is aimed at that face when nobody, or somebody much smaller, is followed.
+   */
+  #chooseMain(at: number): void {
+    const area = ({ width, height }: Box) => width * height;
+    const largest = this.#threads.live
+      .filter(({ isConfirmed, seen }) => isConfirmed && seen.at(-1) === at)
+      .map(({ box }) => box)
+      .reduce<Box | undefined>((best, box) => (best && area(best) >= area(box) ? best : box), undefined);
+    const main = this.#main;
+    const isOther = main && largest && overlap(largest, main) < 0.1 && area(largest) > MAIN_AREA_RATIO * area(main);
+    this.#largerScans = isOther ? this.#largerScans + 1 : 0;
+    this.#lostScans = main ? 0 : this.#lostScans + 1;
+    if (largest && (!main || this.#largerScans >= MAIN_SCANS)) {
+      this.#view.aim(largest, this.#aspect);
+      this.#largerScans = 0;
+    } else if (this.#lostScans >= LOST_SCANS) this.#view.widen();
+  }
+
+  /** What the landmark model sees: the picture, or the square of it that the view is aimed at. */
+  #viewed(canvas: OffscreenCanvas): OffscreenCanvas {
+    const region = this.#view.region;
+    if (!region) return canvas;
+    const context = this.#near.getContext('2d')!;
+    const { width, height } = canvas;
+    context.clearRect(0, 0, VIEW_PX, VIEW_PX);
+    context.drawImage(
+      canvas,
+      ...([region.x * width, region.y * height, region.width * width, region.height * height] as const),
+      ...([0, 0, VIEW_PX, VIEW_PX] as const),
+    );
+    return this.#near;
+  }
+
+  #measureLight(canvas: OffscreenCanvas) {
+    const { width, height } = LIGHT_PX;
+    const context = this.#small.getContext('2d', { willReadFrequently: true })!;
+    context.drawImage(canvas, 0, 0, width, height);
+    const light = readBrightness(context.getImageData(0, 0, width, height).data, width, height);
+    const whole = brightnessIn(light, { x: 0, y: 0, width: 1, height: 1 });
+    const face = this.#main ? brightnessIn(light, this.#main) : { mean: Number.NaN, deviation: Number.NaN };
+    const change = changeBetween(this.#lastLight, light);
+    this.#lastLight = light;
+    return {
+      light: whole.mean,
+      contrast: whole.deviation,
+      faceLight: face.mean,
+      faceContrast: face.deviation,
+      red: light.red,
+      blue: light.blue,
+      change,
+      ...extremes(light),
+    };
+  }
+
+  finish(): FaceTrack {
+    const at = this.#scans.at;
+    return {
+      at: this.#face.at,
+      face: this.#face.values,
+      expressions: this.#expressions.values,
+      scan: { at, values: { ...this.#scans.values, count: Float32Array.from(this.#threads.countAt([...at])) } },
+      aspect: this.#aspect,
+    };
+  }
+
+  close(): void {
+    this.#tasks.main.close();
+    this.#tasks.detector.close();
+    this.#confirmer?.close();
+  }
+}
+
+export default {
+  track: faceTrack,
+  backend: 'cpu',
+  async open(context) {
+    const model = await context.model('face');
+    const bundle = await model.bytes('face_landmarker.task');
+    return new FaceObserver(await taskMaker(context.options.assets, bundle));
+  },
+} satisfies FrameObserverModule<FaceTrack>;

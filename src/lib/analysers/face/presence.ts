@@ -1,0 +1,64 @@
+import type { Span } from '$lib/core/media.ts';
+import { runsOf } from '../timeline.ts';
+import type { FaceTrack } from './track.ts';
+
+/** What a moment of the recording says about faces. `unknown`: one may be there unseen, so nothing is claimed. */
+export type Presence = 'present' | 'absent' | 'unknown';
+
+/** A picture this even shows nothing at all (a covered lens, black, one colour): no face is visible, for sure. */
+const EVEN_CONTRAST = 0.02;
+/** Below this mean brightness MediaPipe loses faces that are there (own trial: clips darkened step by step). */
+const DARK_LIGHT = 0.1;
+/** A candidate that the detector is nearly as sure of as of a face, and landmarks don't confirm. */
+const DOUBTFUL_SCORE = 0.9;
+
+type Scan = FaceTrack['scan'];
+
+/** What is said of a picture without a face. */
+export function withoutFace(scan: Scan, index: number): 'absent' | 'unknown' {
+  const { light, contrast, doubtful } = scan.values;
+  if (contrast[index]! < EVEN_CONTRAST) return 'absent';
+  if (light[index]! < DARK_LIGHT || doubtful[index]! >= DOUBTFUL_SCORE) return 'unknown';
+  return 'absent';
+}
+
+export type PresenceRun = Span & { readonly state: Presence };
+
+/**
+ * Presence over a recording, at the rate of the face track. Runs shorter than `shortest` join what was before, so that
+ * a hand across the face or one lost picture is no absence.
+ */
+export function presenceRuns(track: FaceTrack, seconds: number, shortest = 0.5): PresenceRun[] {
+  const { at, face, scan } = track;
+  let next = 0;
+  const states = Array.from(at, (time, i): Presence => {
+    while (next + 1 < scan.at.length && scan.at[next + 1]! <= time) next++;
+    if (!Number.isNaN(face.x[i]!) || (scan.values.count[next] ?? 0) > 0) return 'present';
+    return scan.at.length === 0 ? 'unknown' : withoutFace(scan, next);
+  });
+  return joinShort(
+    runsOf(at, seconds, (i) => states[i]!),
+    shortest,
+  );
+}
+
+function joinShort(runs: readonly PresenceRun[], shortest: number): PresenceRun[] {
+  const joined: { start: number; end: number; state: Presence }[] = [];
+  for (const { start, end, state } of runs) {
+    const before = joined.at(-1);
+    const isFlicker = end - start < shortest && before !== undefined;
+    if (before && (before.state === state || isFlicker)) before.end = end;
+    else joined.push({ start, end, state });
+  }
+  return joined;
+}
+
+export type CountRun = Span & { readonly count: number };
+
+/** Stretches with more than one face, from scan to scan; shorter ones than `shortest` are left out. */
+export function crowdRuns(track: FaceTrack, seconds: number, shortest = 0.8): CountRun[] {
+  const { at, values } = track.scan;
+  return runsOf(at, seconds, (i) => values.count[i]!)
+    .map(({ start, end, state }) => ({ start, end, count: state }))
+    .filter(({ start, end, count }) => count > 1 && end - start >= shortest);
+}

@@ -1,0 +1,109 @@
+import { AppError } from '$lib/core/errors.ts';
+import type { MediaFacts } from '$lib/core/media.ts';
+import type { FrameObserver, FrameObserverModule } from '$lib/core/observe.ts';
+import type { ObserveInput, ObserveJobs, ObserveStep } from '$lib/engines/jobs.ts';
+import { Observation } from '$lib/engines/observation.ts';
+import { streamPictures } from '$lib/media/sources.ts';
+import { serve, type Job } from '$lib/rpc/serve.ts';
+import { Pacing } from './pacing.ts';
+
+/** Pictures are scaled down to this once, for all observers; MediaPipe scales them further, to 128–256 px. */
+const MAX_SIDE_PX = 640;
+const DEFAULT_RATE_PER_SECOND = 10;
+
+/** The rate asked for, or the recording's own where that is lower: the same picture twice tells nothing new. */
+function rateFor(asked: number | undefined, { video }: MediaFacts): number {
+  const rate = asked ?? DEFAULT_RATE_PER_SECOND;
+  return video && video.fps > 0 ? Math.min(rate, Math.max(1, Math.round(video.fps))) : rate;
+}
+
+/** Every analyser that observes pictures; its code is loaded only when it is asked for. */
+const modules = import.meta.glob<{ default: FrameObserverModule }>('$lib/analysers/*/observe.frames.ts');
+
+type Running = {
+  readonly id: string;
+  readonly module: FrameObserverModule;
+  readonly observer: FrameObserver<unknown>;
+  readonly pacing: Pacing;
+  readonly ratePerSecond: number;
+};
+
+async function loadModule(id: string): Promise<FrameObserverModule> {
+  const found = Object.entries(modules).find(([path]) => path.split('/').at(-2) === id);
+  if (!found) throw new AppError('unexpected', `no frame observer named ${id}`);
+  return (await found[1]()).default;
+}
+
+/** MediaPipe takes its pictures through a texture, even where it computes on the CPU. */
+function requireWebGl(): void {
+  const canvas = typeof OffscreenCanvas === 'undefined' ? undefined : new OffscreenCanvas(1, 1);
+  if (!canvas?.getContext('webgl2')) throw new AppError('no-webgl', 'no WebGL 2 in this worker');
+}
+
+async function openAll(input: ObserveInput, observation: Observation): Promise<Running[]> {
+  const running: Running[] = [];
+  for (const { id, ratePerSecond: asked } of input.observers) {
+    const ratePerSecond = rateFor(asked, input.media);
+    try {
+      requireWebGl();
+      const module = await loadModule(id);
+      const observer = await module.open({ ...observation.context(id), ratePerSecond });
+      running.push({ id, module, observer, pacing: new Pacing(ratePerSecond), ratePerSecond });
+    } catch (thrown) {
+      observation.fail(id, thrown);
+    }
+  }
+  return running;
+}
+
+/** One decode for all: each picture goes to every observer that wants it. Returns those that saw the recording to its end. */
+async function watch(
+  input: ObserveInput,
+  job: Job<ObserveStep>,
+  observation: Observation,
+  running: readonly Running[],
+): Promise<Running[]> {
+  let left = [...running];
+  const pictures = streamPictures(input.file, input.plan, {
+    ratePerSecond: Math.max(...running.map(({ ratePerSecond }) => ratePerSecond)),
+    maxSide: MAX_SIDE_PX,
+    assets: input.options.assets,
+    signal: job.signal,
+  });
+  for await (const { canvas, at } of pictures) {
+    for (const one of left) {
+      if (!one.pacing.wants(at)) continue;
+      try {
+        await one.observer.observe(canvas, at);
+      } catch (thrown) {
+        observation.fail(one.id, thrown);
+        left = left.filter((other) => other !== one);
+      }
+    }
+    job.signal.throwIfAborted();
+    if (left.length === 0) break;
+    observation.report({ stage: 'run', done: Math.min(at, input.media.seconds), total: input.media.seconds });
+  }
+  return left;
+}
+
+async function observe(input: ObserveInput, job: Job<ObserveStep>) {
+  const observation = new Observation(input, job);
+  observation.report({ stage: 'prepare', done: 0 });
+  const running = await openAll(input, observation);
+  try {
+    const finished = running.length === 0 ? [] : await watch(input, job, observation, running);
+    for (const { id, module, observer, ratePerSecond } of finished) {
+      try {
+        observation.add(module.track, module.backend, observer.finish(), ratePerSecond);
+      } catch (thrown) {
+        observation.fail(id, thrown);
+      }
+    }
+  } finally {
+    for (const { observer } of running) observer.close();
+  }
+  return observation.output();
+}
+
+serve<ObserveJobs>({ observe });
