@@ -2,6 +2,7 @@ import type { Analyser } from '$lib/core/analyser.ts';
 import { transcript } from './transcript/analyser.ts';
 import { speech } from './speech/analyser.ts';
 import { face } from './face/analyser.ts';
+import { loudness } from './loudness/analyser.ts';
 
 /** Every analyser, one line each, in the order of the report. */
-export const registry: readonly Analyser[] = [speech, transcript, face];
+export const registry: readonly Analyser[] = [speech, transcript, face, loudness];
