@@ -1,8 +1,10 @@
 import type { Analyser } from '$lib/core/analyser.ts';
 import { transcript } from './transcript/analyser.ts';
+import { pace } from './pace/analyser.ts';
+import { fillers } from './fillers/analyser.ts';
 import { speech } from './speech/analyser.ts';
 import { face } from './face/analyser.ts';
 import { loudness } from './loudness/analyser.ts';
 
 /** Every analyser, one line each, in the order of the report. */
-export const registry: readonly Analyser[] = [speech, transcript, face, loudness];
+export const registry: readonly Analyser[] = [speech, transcript, pace, fillers, face, loudness];

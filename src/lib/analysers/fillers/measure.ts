@@ -1,0 +1,103 @@
+import type { Filler } from '$lib/analysers/transcript/filler-words.ts';
+import { readSaid, type Said } from '$lib/analysers/transcript/said.ts';
+import { transcriptTrack } from '$lib/analysers/transcript/track.ts';
+import { measured, unavailable, type MeasureDraft, type MeasureInput, type MeasureOutput } from '$lib/core/analyser.ts';
+import { findClusters, type Cluster } from './clusters.ts';
+import { findRepetitions, type Disfluency } from './repetitions.ts';
+
+const IDS = [
+  'speech.fillersPerMinute',
+  'speech.filledPausesPer100Words',
+  'speech.fillerCount',
+  'speech.umCount',
+  'speech.uhCount',
+  'speech.discourseFillerCount',
+  'speech.fillerClusterCount',
+  'speech.repetitionCount',
+  'speech.restartCount',
+];
+/** Below this, a rate per minute rests on one filler more or less. */
+const LEAST_SECONDS = 10;
+
+/** Fillers, how they crowd, and what was said twice. */
+export function measure(input: MeasureInput): MeasureOutput {
+  if (!input.tracks.get(transcriptTrack)) return { measures: [] };
+  const said = readSaid(input);
+  if (!said) return refuse('no-speech', input.media.seconds);
+  if (!said.lists) return refuse('no-word-lists', said.span.end - said.span.start);
+  const clusters = findClusters(said.fillers);
+  const slips = findRepetitions(said.plain, said.lists);
+  return {
+    measures: [...rates(said), ...counts(said, clusters, slips)],
+    events: [...events(said.fillers, clusters, slips)],
+  };
+}
+
+function refuse(reason: string, seconds: number): MeasureOutput {
+  return { measures: IDS.map((id) => unavailable(id, reason, seconds)) };
+}
+
+function rates({ fillers, plain, span }: Said): MeasureDraft[] {
+  const seconds = span.end - span.start;
+  const pauses = fillers.filter(({ kind }) => kind !== 'discourse');
+  if (seconds < LEAST_SECONDS) {
+    return ['speech.fillersPerMinute', 'speech.filledPausesPer100Words'].map((id) =>
+      unavailable(id, 'answer-too-short', seconds),
+    );
+  }
+  return [
+    measured('speech.fillersPerMinute', (60 * fillers.length) / seconds, {
+      seconds,
+      evidence: fillers,
+      confidence: 'estimated',
+      uncertainty: (60 * Math.sqrt(Math.max(1, fillers.length)) * 0.3) / seconds,
+    }),
+    measured('speech.filledPausesPer100Words', (100 * pauses.length) / (plain.length + pauses.length), {
+      seconds,
+      evidence: pauses,
+      confidence: 'estimated',
+    }),
+  ];
+}
+
+function counts({ fillers, span }: Said, clusters: readonly Cluster[], slips: readonly Disfluency[]): MeasureDraft[] {
+  const seconds = span.end - span.start;
+  const count = (id: string, evidence: readonly { start: number; end: number }[]) =>
+    measured(id, evidence.length, { seconds, evidence, confidence: 'estimated' });
+  const ofKind = (kind: string) => fillers.filter((filler) => filler.kind === kind);
+  return [
+    count('speech.fillerCount', fillers),
+    count('speech.umCount', ofKind('um')),
+    count('speech.uhCount', ofKind('uh')),
+    count('speech.discourseFillerCount', ofKind('discourse')),
+    count('speech.fillerClusterCount', clusters),
+    count(
+      'speech.repetitionCount',
+      slips.filter(({ kind }) => kind === 'repetition'),
+    ),
+    count(
+      'speech.restartCount',
+      slips.filter(({ kind }) => kind === 'restart'),
+    ),
+  ];
+}
+
+function events(fillers: readonly Filler[], clusters: readonly Cluster[], slips: readonly Disfluency[]) {
+  return [
+    ...fillers.map(({ kind, start, end, confidence, text }) => ({
+      id: kind === 'discourse' ? 'filler-discourse' : `filler-${kind}`,
+      start,
+      end,
+      confidence,
+      detail: text,
+    })),
+    ...clusters.map(({ start, end, count }) => ({
+      id: 'filler-cluster',
+      start,
+      end,
+      confidence: 1,
+      detail: String(count),
+    })),
+    ...slips.map(({ kind, start, end, text }) => ({ id: kind, start, end, confidence: 0.7, detail: text })),
+  ];
+}
