@@ -21,6 +21,7 @@ export type PlannedTrack =
 
 /** What of a file can be used, and why the rest can't. Plain data: it travels to the workers. */
 export type MediaPlan = {
+  /** As people call it: `mp4`, `webm`, `avi`. */
   readonly container: string;
   readonly mime: string;
   readonly tracks: readonly PlannedTrack[];

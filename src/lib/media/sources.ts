@@ -2,8 +2,9 @@ import { AppError } from '$lib/core/errors.ts';
 import { SAMPLE_RATE } from '$lib/core/media.ts';
 import type { Cancellation, SoundReader } from '$lib/core/observe.ts';
 import { audioTrack, openInput, videoTrack } from './open-input.ts';
-import { usedTrack, type MediaPlan } from './plan.ts';
 import type { Picture } from './picture.ts';
+import { usedTrack, type MediaPlan } from './plan.ts';
+import { readingError } from './reading.ts';
 import { decodePictures } from './webcodecs-pictures.ts';
 import { decodeSound } from './webcodecs-sound.ts';
 import { MARGIN, soundWindows, type SoundPiece, type SoundWindow } from './windows.ts';
@@ -17,7 +18,7 @@ export type SourceOptions = {
 };
 
 export type PictureOptions = SourceOptions & {
-  /** Where several look at the pictures in one worker: the highest of their rates; `thinTo` makes the others. */
+  /** Where several look at the pictures in one worker: the highest of their rates, of which each takes what it wants. */
   readonly ratePerSecond: number;
   /** Longest side of the picture, pixels. Smaller ones are not enlarged. */
   readonly maxSide: number;
@@ -31,24 +32,45 @@ const PREROLL = 0.3;
 
 type Pieces = (start: number, end: number, signal: AbortSignal) => AsyncIterable<SoundPiece>;
 
+async function openByBrowser(
+  file: Blob,
+  plan: MediaPlan,
+  number: number,
+): Promise<{ pieces: Pieces; close: () => void }> {
+  const input = openInput(file);
+  const close = () => {
+    input.dispose();
+  };
+  try {
+    const track = await audioTrack(input, number);
+    const { origin } = plan;
+    return {
+      pieces: (start, end, signal) => decodeSound(track, { start: start + origin, end: end + origin }, origin, signal),
+      close,
+    };
+  } catch (thrown) {
+    close();
+    throw readingError(thrown);
+  }
+}
+
+async function openByFfmpeg(file: Blob, plan: MediaPlan, number: number, options: SourceOptions) {
+  const { openFfmpegTrack, decodeSoundByFfmpeg } = await import('./ffmpeg-decode.ts');
+  const opened = await openFfmpegTrack(file, 'audio', number, options);
+  const pieces: Pieces = (start, end) => decodeSoundByFfmpeg(opened, { start, end }, plan.origin);
+  const close = () => {
+    opened.ffmpeg.close();
+  };
+  return { pieces, close };
+}
+
 /** Opens the decoder of the planned route. Seconds are those of the recording. */
-async function openPieces(file: Blob, plan: MediaPlan): Promise<{ pieces: Pieces; close: () => void }> {
+function openPieces(file: Blob, plan: MediaPlan, options: SourceOptions) {
   const planned = usedTrack(plan, 'audio');
   if (!planned) throw new AppError('file-no-usable-track', 'no sound in the plan');
-  const input = openInput(file);
-  try {
-    const track = await audioTrack(input, planned.number);
-    return {
-      pieces: (start, end, signal) =>
-        decodeSound(track, { start: start + plan.origin, end: end + plan.origin }, plan.origin, signal),
-      close: () => {
-        input.dispose();
-      },
-    };
-  } catch (error) {
-    input.dispose();
-    throw error;
-  }
+  return planned.route === 'ffmpeg'
+    ? openByFfmpeg(file, plan, planned.number, options)
+    : openByBrowser(file, plan, planned.number);
 }
 
 /** Runs while the caller's cheap token is not cancelled: looks at it between pieces, since it can't tell by itself. */
@@ -66,7 +88,7 @@ async function* whileAllowed<T>(source: AsyncIterable<T>, token: Cancellation | 
  * @throws AppError `file-no-usable-track` where the plan has no sound, `decode-failed`, `decode-stalled`
  */
 export async function openSound(file: Blob, plan: MediaPlan, options: SourceOptions): Promise<OpenSound> {
-  const { pieces, close } = await openPieces(file, plan);
+  const { pieces, close } = await openPieces(file, plan, options);
   return {
     seconds: plan.seconds,
     async read(start, end, token) {
@@ -96,7 +118,7 @@ export async function* streamSound(
   plan: MediaPlan,
   options: SourceOptions,
 ): AsyncGenerator<SoundWindow, void> {
-  const { pieces, close } = await openPieces(file, plan);
+  const { pieces, close } = await openPieces(file, plan, options);
   try {
     const decoded = pieces(0, plan.seconds + MARGIN, options.signal);
     yield* soundWindows(decoded, 0, Math.round(plan.seconds * SAMPLE_RATE));
@@ -114,31 +136,30 @@ export async function* streamSound(
 export async function* streamPictures(
   file: Blob,
   plan: MediaPlan,
-  { ratePerSecond, maxSide, signal }: PictureOptions,
+  options: PictureOptions,
 ): AsyncGenerator<Picture, void> {
   const planned = usedTrack(plan, 'video');
   if (!planned) throw new AppError('file-no-usable-track', 'no picture in the plan');
+  const { ratePerSecond, maxSide, signal } = options;
+  const grid = { ratePerSecond, maxSide, origin: plan.origin };
+  if (planned.route === 'ffmpeg') {
+    const { openFfmpegTrack, decodePicturesByFfmpeg } = await import('./ffmpeg-decode.ts');
+    const opened = await openFfmpegTrack(file, 'video', planned.number, options);
+    try {
+      yield* decodePicturesByFfmpeg(opened, { ...grid, end: plan.seconds });
+    } finally {
+      opened.ffmpeg.close();
+    }
+    return;
+  }
   const input = openInput(file);
   try {
     const track = await videoTrack(input, planned.number);
     const end = Math.min(plan.seconds, (await track.computeDuration()) - plan.origin);
-    yield* decodePictures(track, { ratePerSecond, maxSide, end, origin: plan.origin }, signal);
+    yield* decodePictures(track, { ...grid, end }, signal);
+  } catch (thrown) {
+    throw readingError(thrown);
   } finally {
     input.dispose();
   }
-}
-
-/**
- * For one of several that look at the same pictures at a lower rate: says of each picture whether it is for this one, the
- * first at or after each of its own times.
- */
-export function thinTo(ratePerSecond: number): (at: number) => boolean {
-  let next = 0;
-  return (at) => {
-    // A grid time is a quotient, so equal times may differ in their last bits.
-    const step = Math.floor(at * ratePerSecond + 1e-6);
-    if (step < next) return false;
-    next = step + 1;
-    return true;
-  };
 }

@@ -1,6 +1,6 @@
 import { VideoSampleSink, type InputVideoTrack } from 'mediabunny';
 import { AppError } from '$lib/core/errors.ts';
-import { PictureCanvas, type Picture } from './picture.ts';
+import { PictureCanvas, type Picture, type PictureGrid } from './picture.ts';
 import { unstalled } from './stall.ts';
 import { FIRST_LEAP, STALL_SECONDS } from './webcodecs-sound.ts';
 
@@ -8,15 +8,6 @@ import { FIRST_LEAP, STALL_SECONDS } from './webcodecs-sound.ts';
 function* fileTimes({ ratePerSecond, end, origin }: PictureGrid, step: number): Generator<number, void> {
   for (let n = step; n / ratePerSecond < end; n++) yield n / ratePerSecond + origin;
 }
-
-export type PictureGrid = {
-  readonly ratePerSecond: number;
-  readonly maxSide: number;
-  /** Seconds of the recording after which there is nothing more. */
-  readonly end: number;
-  /** Time stamp in the file of second 0. */
-  readonly origin: number;
-};
 
 /**
  * The pictures shown at the times of a grid, by the browser's decoder. Damaged parts are left out; before the first picture
