@@ -26,6 +26,8 @@ type Running = {
   readonly observer: FrameObserver<unknown>;
   readonly pacing: Pacing;
   readonly ratePerSecond: number;
+  /** Whether the recording showed another picture since the one that it saw last. */
+  hasNews: boolean;
 };
 
 async function loadModule(id: string): Promise<FrameObserverModule> {
@@ -48,7 +50,7 @@ async function openAll(input: ObserveInput, observation: Observation): Promise<R
       requireWebGl();
       const module = await loadModule(id);
       const observer = await module.open({ ...observation.context(id), ratePerSecond });
-      running.push({ id, module, observer, pacing: new Pacing(ratePerSecond), ratePerSecond });
+      running.push({ id, module, observer, pacing: new Pacing(ratePerSecond), ratePerSecond, hasNews: false });
     } catch (thrown) {
       observation.fail(id, thrown);
     }
@@ -70,9 +72,11 @@ async function watch(
     assets: input.options.assets,
     signal: job.signal,
   });
-  for await (const { canvas, at } of pictures) {
+  for await (const { canvas, at, isSame } of pictures) {
     for (const one of left) {
-      if (!one.pacing.wants(at)) continue;
+      one.hasNews ||= !isSame;
+      if (!one.hasNews || !one.pacing.wants(at)) continue;
+      one.hasNews = false;
       try {
         await one.observer.observe(canvas, at);
       } catch (thrown) {
