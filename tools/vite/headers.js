@@ -11,7 +11,7 @@ export const ISOLATION = Object.freeze({
 /** Camera, microphone and screen are Viva's own; what it never uses is switched off, for its libraries too. */
 const PERMISSIONS = [
   ...['camera', 'microphone', 'display-capture', 'fullscreen', 'screen-wake-lock'].map((name) => `${name}=(self)`),
-  ...['geolocation', 'payment', 'usb', 'serial', 'bluetooth', 'hid', 'midi', 'accelerometer', 'gyroscope'].map(
+  ...['geolocation', 'payment', 'usb', 'serial', 'hid', 'midi', 'accelerometer', 'gyroscope'].map(
     (name) => `${name}=()`,
   ),
 ].join(', ');

@@ -1,0 +1,101 @@
+import { isKept, keepOnly } from '$lib/assets/kept.ts';
+import { openFile } from '$lib/assets/open-file.ts';
+import { loadVendorManifest } from '$lib/assets/vendor.ts';
+import { piecesOf, type StoredFile } from '$lib/core/weights.ts';
+import { loadWeightsManifest } from '$lib/engines/weights.ts';
+
+export type SupplyOptions = {
+  /** Absolute URL of the app's root, with a slash at its end. */
+  readonly assets: string;
+  /** Keys in models/manifest.json of what an import may need: those of the analysers that the policy allows. */
+  readonly models: readonly string[];
+  /** While true nothing is fetched, and the rest is left for the next time. */
+  readonly isBusy: () => boolean;
+};
+
+/** Share of the free room that may be used: recordings come first. */
+const ROOM_SHARE = 0.5;
+
+function whenIdle(): Promise<void> {
+  return new Promise((resolve) => {
+    // Safari has no requestIdleCallback.
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => { resolve(); }, { timeout: 10_000 });
+    else setTimeout(resolve, 2_000);
+  });
+}
+
+/** Something that is worth fetching ahead. */
+type Supply = {
+  readonly bytes: number;
+  readonly isThere: () => Promise<boolean>;
+  readonly fetch: () => Promise<unknown>;
+};
+
+function checkedSupply(folder: string, file: StoredFile): Supply {
+  const pieces = piecesOf(file) ?? [];
+  const codes = { missing: 'part-missing', damaged: 'part-damaged' } as const;
+  return { bytes: file.bytes, isThere: () => isKept(pieces), fetch: () => openFile(folder, file, { codes }) };
+}
+
+/** Whole vendor files are kept by the service worker when they pass through it. */
+function passingSupply(url: string, bytes: number): Supply {
+  return {
+    bytes,
+    isThere: async () => (await caches.match(url, { ignoreSearch: true })) !== undefined,
+    fetch: async () => (await fetch(url)).arrayBuffer(),
+  };
+}
+
+async function suppliesOf({ assets, models }: SupplyOptions): Promise<Supply[]> {
+  const [vendor, weights] = await Promise.all([loadVendorManifest(assets), loadWeightsManifest(assets)]);
+  const files = models.flatMap((key) => weights.models[key]?.files ?? []);
+  const sharded = vendor.files.filter(({ shards }) => shards !== undefined);
+  // What an earlier version needed and this one doesn't goes first.
+  const known = [...Object.values(weights.models).flatMap((model) => model.files), ...sharded];
+  await keepOnly(known.flatMap((file) => piecesOf(file) ?? []));
+  return [
+    ...vendor.files.map((file) =>
+      file.shards === undefined
+        ? passingSupply(`${assets}vendor/${file.file}`, file.bytes)
+        : checkedSupply(`${assets}vendor/`, file),
+    ),
+    ...files.map((file) => checkedSupply(`${assets}models/`, file)),
+  ];
+}
+
+/** Whether the person asked for little traffic, or there is too little room. */
+async function isUnwanted(supplies: readonly Supply[]): Promise<boolean> {
+  const { connection, storage } = navigator as { connection?: { saveData?: boolean }; storage?: StorageManager };
+  if (connection?.saveData) return true;
+  const { quota = Infinity, usage = 0 } = (await storage?.estimate()) ?? {};
+  const bytes = supplies.reduce((sum, one) => sum + one.bytes, 0);
+  return bytes > (quota - usage) * ROOM_SHARE;
+}
+
+/**
+ * Fetches, in idle time and one after another, what a later import may need without a network and hasn't been used yet
+ * (engines, ffmpeg, weights). Called after the first analysis, never before: nobody is made to fetch 200 MB by a look at
+ * the start page.
+ *
+ * @returns whether everything is there now; false is no failure, the next call goes on
+ */
+export async function supplyForOffline(options: SupplyOptions): Promise<boolean> {
+  const { serviceWorker } = navigator as { serviceWorker?: ServiceWorkerContainer };
+  if (!serviceWorker?.controller || typeof caches === 'undefined') return false;
+  try {
+    const missing: Supply[] = [];
+    for (const supply of await suppliesOf(options)) {
+      if (!(await supply.isThere())) missing.push(supply);
+    }
+    if (missing.length > 0 && (await isUnwanted(missing))) return false;
+    for (const supply of missing) {
+      await whenIdle();
+      if (options.isBusy()) return false;
+      await supply.fetch();
+    }
+    return true;
+  } catch {
+    // No network, or no room: what is needed is fetched when it is needed, and says then what is wrong.
+    return false;
+  }
+}
