@@ -75,3 +75,16 @@ export function messageOf(catalog: Catalog, key: string, params: MessageParams, 
   if (import.meta.env.DEV) throw new Error(`No words for ${key}`);
   return key;
 }
+
+/** `findings` codes, `series` and `events` say nothing of their analyser in a report; the words know it. */
+const owners: ReadonlyMap<string, string> = new Map(
+  Object.keys(analyserCatalog).flatMap((key) => {
+    const [, analyser = '', kind = '', ...id] = key.split('.');
+    return [[`${kind}.${id.join('.')}`.replace(/\.(one|other)$/, ''), analyser] as const];
+  }),
+);
+
+/** The analyser that a finding, series or event comes from; `undefined` where none here has words for it. */
+export function ownerOf(kind: 'findings' | 'series' | 'events', id: string): string | undefined {
+  return owners.get(`${kind}.${id}`);
+}

@@ -1,0 +1,105 @@
+import type { Finding, Measure } from '$lib/core/report/schema.ts';
+import { figure, percent } from '../format.ts';
+import type { Language } from '../i18n/Language.svelte.ts';
+import { ownerOf, type MessageKey } from '../i18n/messages.ts';
+
+/** How a report's ids, values and codes read. A report may come from elsewhere, so every look-up has a way out. */
+
+/** Spellings of units that analysers use, by the key of their words. */
+const UNITS: Readonly<Record<string, MessageKey>> = {
+  wpm: 'unit.wpm',
+  'words/min': 'unit.wpm',
+  'syllables/s': 'unit.syllablesPerSecond',
+  'syl/s': 'unit.syllablesPerSecond',
+  '/min': 'unit.perMinute',
+  'per min': 'unit.perMinute',
+  perMinute: 'unit.perMinute',
+  'per minute': 'unit.perMinute',
+  'per 100 words': 'unit.per100Words',
+  words: 'unit.words',
+  s: 'unit.seconds',
+  seconds: 'unit.seconds',
+  ms: 'unit.ms',
+  Hz: 'unit.hz',
+  st: 'unit.semitones',
+  semitones: 'unit.semitones',
+  LUFS: 'unit.lufs',
+  LU: 'unit.lu',
+  dB: 'unit.db',
+  dBFS: 'unit.dbfs',
+  deg: 'unit.deg',
+  '°': 'unit.deg',
+  degrees: 'unit.deg',
+  rank: 'unit.rank',
+};
+const SHARES = new Set(['ratio', 'share', '%']);
+const BARE = new Set(['', 'count', '1', 'score', 'index', 'class', 'margin']);
+
+/** `152 words/min`, `82 %`, `7`. */
+export function valueText(lang: Language, value: number, unit: string): string {
+  if (SHARES.has(unit)) return percent(unit === '%' ? value / 100 : value, lang.tag);
+  const number = figure(value, lang.tag);
+  if (BARE.has(unit)) return number;
+  const key = UNITS[unit];
+  return key ? lang.t(key, { value: number }) : `${number} ${unit}`;
+}
+
+/** The value of a measure; classes have words of their own (`analysers.<id>.values.<measure>.<value>`). */
+export function measureText(lang: Language, measure: Measure): string {
+  const { value, analyser, id, unit } = measure;
+  if (value === null) return lang.t('report.unavailable');
+  return lang.find(`analysers.${analyser}.values.${id}.${value}`) ?? valueText(lang, value, unit);
+}
+
+export function measureName(lang: Language, measure: Pick<Measure, 'id' | 'analyser'>): string {
+  return lang.find(`analysers.${measure.analyser}.measures.${measure.id}`) ?? measure.id;
+}
+
+export function analyserName(lang: Language, id: string): string {
+  return lang.find(`analysers.${id}.name`) ?? id;
+}
+
+export function seriesName(lang: Language, id: string): string {
+  const owner = ownerOf('series', id);
+  return (owner && lang.find(`analysers.${owner}.series.${id}`)) ?? id;
+}
+
+export function eventName(lang: Language, id: string): string {
+  const owner = ownerOf('events', id);
+  return (owner && lang.find(`analysers.${owner}.events.${id}`)) ?? id;
+}
+
+export function reasonText(lang: Language, reason: string | undefined): string {
+  if (reason === undefined) return '';
+  return lang.find(`reason.${reason}`) ?? reason;
+}
+
+/** In the language of the interface; a finding that this version doesn't know keeps the words it came with. */
+export function findingText(lang: Language, finding: Finding): string {
+  const owner = ownerOf('findings', finding.code);
+  return (owner && lang.find(`analysers.${owner}.findings.${finding.code}`, finding.params)) ?? finding.text;
+}
+
+export function stageName(lang: Language, id: string): string {
+  return lang.find(`stage.${id}`) ?? id;
+}
+
+/** Where a value stands to its band; `undefined` without a band. */
+export function standing(measure: Measure): 'below' | 'in' | 'above' | undefined {
+  const { value, norm } = measure;
+  if (value === null || !norm || (norm.low === undefined && norm.high === undefined)) return undefined;
+  if (norm.low !== undefined && value < norm.low) return 'below';
+  return norm.high !== undefined && value > norm.high ? 'above' : 'in';
+}
+
+/** `Usual 110–190 words/min`; empty without a band. */
+export function bandText(lang: Language, { norm, unit }: Measure): string {
+  if (!norm) return '';
+  const { low, high } = norm;
+  if (low !== undefined && high !== undefined) {
+    const lowText = SHARES.has(unit) ? percent(low, lang.tag) : figure(low, lang.tag);
+    return lang.t('measures.band', { low: lowText, high: valueText(lang, high, unit) });
+  }
+  if (low !== undefined) return lang.t('measures.bandFrom', { low: valueText(lang, low, unit) });
+  return high === undefined ? '' : lang.t('measures.bandTo', { high: valueText(lang, high, unit) });
+}
