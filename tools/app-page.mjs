@@ -30,7 +30,7 @@ export const QUIET_FLAGS = [
  */
 export async function openApp({ onProgress = () => {}, args = [] } = {}) {
   const executablePath = ensureBrowser() || undefined;
-  const server = await serveFolder(builtApp(), { port: 0 });
+  const server = await serveFolder(builtApp(), { headers: true });
   const profile = await mkdtemp(path.join(os.tmpdir(), 'viva-profile-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
