@@ -75,10 +75,15 @@ export class Observation {
 
   async #openModel(id: string, key: string) {
     this.#weights ??= openWeights(this.#input.options.assets);
-    const weights = await this.#weights;
-    this.#models.set(id, { ...this.#models.get(id), ...weights.hashes(key) });
-    return weights.open(key, (done, total) => {
-      this.report({ stage: 'download', done, total });
+    const weights = await this.#weights.catch((thrown: unknown) => {
+      // The next observer asks again: one failed fetch must not fail them all.
+      this.#weights = undefined;
+      throw thrown;
     });
+    this.#models.set(id, { ...this.#models.get(id), ...weights.hashes(key) });
+    const onBytes = (done: number, total: number) => {
+      this.report({ stage: 'download', done, total });
+    };
+    return weights.open(key, onBytes, this.#job.signal);
   }
 }

@@ -1,4 +1,5 @@
 import { FFFSType, FFmpeg } from '@ffmpeg/ffmpeg';
+import { openVendorUrl } from '$lib/assets/vendor.ts';
 import { AppError } from '$lib/core/errors.ts';
 
 /** ffmpeg says several times a second how far it is; one that is silent for this long has hung (ffmpeg.wasm #597, #772). */
@@ -38,11 +39,14 @@ export class FfmpegFile {
   static async open(file: Blob, { assets, signal }: { assets: string; signal: AbortSignal }): Promise<FfmpegFile> {
     const opened = new FfmpegFile(signal);
     const ffmpeg = opened.#ffmpeg;
-    const loading = ffmpeg.load({
-      coreURL: `${assets}vendor/ffmpeg/ffmpeg-core.js`,
-      wasmURL: `${assets}vendor/ffmpeg/ffmpeg-core.wasm`,
-    });
-    await opened.#guard(loading, LOAD_MS, 'decoder-missing');
+    // Larger than some hosts allow for a file, so it comes in shards.
+    const wasmURL = await openVendorUrl(assets, 'ffmpeg/ffmpeg-core.wasm', { signal });
+    try {
+      const loading = ffmpeg.load({ coreURL: `${assets}vendor/ffmpeg/ffmpeg-core.js`, wasmURL });
+      await opened.#guard(loading, LOAD_MS, 'decoder-missing');
+    } finally {
+      URL.revokeObjectURL(wasmURL);
+    }
     await opened.#guard(ffmpeg.createDir(FOLDER));
     const blobs = [{ name: 'recording', data: file }];
     await opened.#guard(ffmpeg.mount(FFFSType.WORKERFS, { blobs }, FOLDER));
