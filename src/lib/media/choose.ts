@@ -26,7 +26,10 @@ export function planTracks(tracks: readonly FoundTrack[], chosen: readonly Chose
   return tracks.map((track) => {
     const { kind, codec, number } = track;
     const used = chosen.find((one) => isSame(one.track, track));
-    if (used && kind !== 'other') return { kind, codec, use: true, route: used.route, number };
+    if (used && kind !== 'other') {
+      const { stretches } = track;
+      return { kind, codec, use: true, route: used.route, number, ...(stretches && { stretches }) };
+    }
     return { kind, codec, use: false, reason: discardReason(track, chosen) };
   });
 }

@@ -1,4 +1,4 @@
-import type { MediaFacts } from '$lib/core/media.ts';
+import type { MediaFacts, Span } from '$lib/core/media.ts';
 
 /** What a reader of containers, mediabunny or ffmpeg, says of one track. */
 export type FoundTrack = {
@@ -15,6 +15,8 @@ export type FoundTrack = {
   /** What can be read, seconds on the file's own clock. */
   readonly start: number;
   readonly end: number;
+  /** Sound that mediabunny reads: the stretches that can each be decoded in one go, seconds on the file's clock. */
+  readonly stretches?: readonly Span[];
   readonly video: MediaFacts['video'];
   readonly audio: MediaFacts['audio'];
 };

@@ -1,3 +1,5 @@
+import type { Span } from '$lib/core/media.ts';
+
 /** How a track will be read. `webcodecs`: mediabunny and the browser's own decoders; `ffmpeg`: ffmpeg.wasm. */
 export type DecodeRoute = 'webcodecs' | 'ffmpeg';
 
@@ -10,6 +12,11 @@ export type PlannedTrack =
       readonly route: DecodeRoute;
       /** Its place among the file's tracks of its kind, from 1. */
       readonly number: number;
+      /**
+       * Sound only: the stretches without holes, seconds on the file's clock, each of which is decoded by itself. One for
+       * nearly every file; left out where it isn't known.
+       */
+      readonly stretches?: readonly Span[];
     }
   | {
       readonly kind: 'video' | 'audio' | 'other';
@@ -33,7 +40,9 @@ export type MediaPlan = {
   readonly playable: boolean;
 };
 
+export type UsedTrack = Extract<PlannedTrack, { use: true }>;
+
 /** The track of a kind that will be read, if any. */
-export function usedTrack(plan: MediaPlan, kind: 'video' | 'audio'): Extract<PlannedTrack, { use: true }> | undefined {
-  return plan.tracks.find((track): track is Extract<PlannedTrack, { use: true }> => track.use && track.kind === kind);
+export function usedTrack(plan: MediaPlan, kind: 'video' | 'audio'): UsedTrack | undefined {
+  return plan.tracks.find((track): track is UsedTrack => track.use && track.kind === kind);
 }

@@ -3,7 +3,7 @@ import { SAMPLE_RATE } from '$lib/core/media.ts';
 import type { Cancellation, SoundReader } from '$lib/core/observe.ts';
 import { audioTrack, openInput, videoTrack } from './open-input.ts';
 import type { Picture } from './picture.ts';
-import { usedTrack, type MediaPlan } from './plan.ts';
+import { usedTrack, type MediaPlan, type UsedTrack } from './plan.ts';
 import { readingError } from './reading.ts';
 import { decodePictures } from './webcodecs-pictures.ts';
 import { decodeSound } from './webcodecs-sound.ts';
@@ -32,29 +32,28 @@ const PREROLL = 0.3;
 
 type Pieces = (start: number, end: number, signal: AbortSignal) => AsyncIterable<SoundPiece>;
 
-async function openByBrowser(
-  file: Blob,
-  plan: MediaPlan,
-  number: number,
-): Promise<{ pieces: Pieces; close: () => void }> {
+async function openByBrowser(file: Blob, { origin }: MediaPlan, { number, stretches }: UsedTrack) {
   const input = openInput(file);
   const close = () => {
     input.dispose();
   };
   try {
     const track = await audioTrack(input, number);
-    const { origin } = plan;
-    return {
-      pieces: (start, end, signal) => decodeSound(track, { start: start + origin, end: end + origin }, origin, signal),
-      close,
-    };
+    const pieces: Pieces = (start, end, signal) =>
+      decodeSound(track, {
+        span: { start: start + origin, end: end + origin },
+        origin,
+        signal,
+        ...(stretches && { stretches }),
+      });
+    return { pieces, close };
   } catch (thrown) {
     close();
     throw readingError(thrown);
   }
 }
 
-async function openByFfmpeg(file: Blob, plan: MediaPlan, number: number, options: SourceOptions) {
+async function openByFfmpeg(file: Blob, plan: MediaPlan, { number }: UsedTrack, options: SourceOptions) {
   const { openFfmpegTrack, decodeSoundByFfmpeg } = await import('./ffmpeg-decode.ts');
   const opened = await openFfmpegTrack(file, 'audio', number, options);
   const pieces: Pieces = (start, end) => decodeSoundByFfmpeg(opened, { start, end }, plan.origin);
@@ -68,9 +67,7 @@ async function openByFfmpeg(file: Blob, plan: MediaPlan, number: number, options
 function openPieces(file: Blob, plan: MediaPlan, options: SourceOptions) {
   const planned = usedTrack(plan, 'audio');
   if (!planned) throw new AppError('file-no-usable-track', 'no sound in the plan');
-  return planned.route === 'ffmpeg'
-    ? openByFfmpeg(file, plan, planned.number, options)
-    : openByBrowser(file, plan, planned.number);
+  return planned.route === 'ffmpeg' ? openByFfmpeg(file, plan, planned, options) : openByBrowser(file, plan, planned);
 }
 
 /** Runs while the caller's cheap token is not cancelled: looks at it between pieces, since it can't tell by itself. */

@@ -23,7 +23,7 @@ export async function canBrowserDecode(input: Input, found: FoundTrack, signal: 
             { ratePerSecond: 2, maxSide: 64, end: TRIAL_SECONDS, origin: found.start },
             signal,
           )
-        : decodeSound(await audioTrack(input, found.number), span, 0, signal);
+        : decodeSound(await audioTrack(input, found.number), { span, origin: 0, signal });
     for await (const _ of pieces) return true;
     return false;
   } catch {

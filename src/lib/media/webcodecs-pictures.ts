@@ -1,55 +1,78 @@
-import { VideoSampleSink, type InputVideoTrack } from 'mediabunny';
+import { VideoSampleSink, type InputVideoTrack, type VideoSample } from 'mediabunny';
 import { AppError } from '$lib/core/errors.ts';
 import { PictureCanvas, type Picture, type PictureGrid } from './picture.ts';
 import { unstalled } from './stall.ts';
 import { FIRST_LEAP, STALL_SECONDS } from './webcodecs-sound.ts';
 
-/** The times of the grid from a step on, on the file's own clock. */
-function* fileTimes({ ratePerSecond, end, origin }: PictureGrid, step: number): Generator<number, void> {
-  for (let n = step; n / ratePerSecond < end; n++) yield n / ratePerSecond + origin;
-}
+/** A time stamp of a picture and a time of the grid that differ by less are the same: both are rounded quotients. */
+const SAME_SECONDS = 1e-6;
 
 /**
- * The pictures shown at the times of a grid, by the browser's decoder. Damaged parts are left out; before the first picture
- * of the file there is none.
+ * All pictures of a track in order, by the browser's decoder. Damaged parts are left out. Who takes a picture closes it.
+ *
+ * mediabunny's own picking by times isn't used: in files without an index (what MediaRecorder writes) it finds few pictures.
  *
  * @throws AppError `decode-failed` where nothing at all could be decoded, `decode-stalled`
  */
-export async function* decodePictures(
+async function* allPictures(
   track: InputVideoTrack,
-  grid: PictureGrid,
+  end: number,
   signal: AbortSignal,
-): AsyncGenerator<Picture, void> {
-  const { ratePerSecond, maxSide, end } = grid;
+): AsyncGenerator<VideoSample, void> {
   const sink = new VideoSampleSink(track);
-  const canvas = new PictureCanvas(maxSide);
-  let step = 0;
+  let from = await track.getFirstTimestamp();
   let leap = FIRST_LEAP;
   let hasPicture = false;
-  while (step / ratePerSecond < end) {
+  for (;;) {
     try {
-      for await (const sample of unstalled(sink.samplesAtTimestamps(fileTimes(grid, step)), STALL_SECONDS, signal)) {
-        const at = step / ratePerSecond;
-        step++;
-        if (!sample) continue;
-        try {
-          canvas.draw(sample);
-        } finally {
-          sample.close();
-        }
-        hasPicture = true;
+      for await (const sample of unstalled(sink.samples(from, end), STALL_SECONDS, signal)) {
+        from = Math.max(from, sample.timestamp);
         leap = FIRST_LEAP;
-        yield canvas.picture(at);
+        hasPicture = true;
+        yield sample;
       }
-      break;
+      return;
     } catch (thrown) {
       signal.throwIfAborted();
       if (thrown instanceof AppError) throw thrown;
-      step += Math.ceil(leap * ratePerSecond);
+      from += leap;
       leap *= 2;
-      if (!hasPicture && step / ratePerSecond >= end) {
-        throw new AppError('decode-failed', `pictures: ${String(thrown)}`, { cause: thrown });
+      if (from < end) continue;
+      if (hasPicture) return;
+      throw new AppError('decode-failed', `pictures: ${String(thrown)}`, { cause: thrown });
+    }
+  }
+}
+
+/** The pictures shown at the times of a grid; before the first picture of the file there is none. @throws as `allPictures` */
+export async function* decodePictures(
+  track: InputVideoTrack,
+  { ratePerSecond, maxSide, end, origin }: PictureGrid,
+  signal: AbortSignal,
+): AsyncGenerator<Picture, void> {
+  const canvas = new PictureCanvas(maxSide);
+  let step = 0;
+  let shown: VideoSample | undefined;
+  /** What the grid shows before a time: the picture that is up until then, again and again. */
+  function* showUntil(time: number): Generator<Picture, void> {
+    for (; step / ratePerSecond < time - SAME_SECONDS; step++) {
+      if (!shown) continue;
+      canvas.draw(shown);
+      yield canvas.picture(step / ratePerSecond);
+    }
+  }
+  const pictures = allPictures(track, end + origin, signal);
+  try {
+    for await (const next of pictures) {
+      try {
+        yield* showUntil(Math.min(end, next.timestamp - origin));
+      } finally {
+        shown?.close();
+        shown = next;
       }
     }
+    yield* showUntil(end);
+  } finally {
+    shown?.close();
   }
 }

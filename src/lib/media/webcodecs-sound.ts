@@ -1,4 +1,4 @@
-import { AudioSampleSink, type InputAudioTrack } from 'mediabunny';
+import { AudioSampleSink, EncodedPacketSink, type InputAudioTrack } from 'mediabunny';
 import { AppError } from '$lib/core/errors.ts';
 import type { Span } from '$lib/core/media.ts';
 import { toMono } from './mono.ts';
@@ -10,45 +10,88 @@ export const STALL_SECONDS = 20;
 /** After damage, decoding is tried again this much later, then twice as much, and so on, until something comes. */
 export const FIRST_LEAP = 0.5;
 
+export type SoundRequest = {
+  /** What is wanted, seconds on the file's own clock. */
+  readonly span: Span;
+  /** Time stamp in the file of the recording's second 0. */
+  readonly origin: number;
+  /** Stretches without holes, of the plan. */
+  readonly stretches?: readonly Span[];
+  readonly signal: AbortSignal;
+};
+
 /**
- * Decoded sound of a stretch, in order, by the browser's decoder. Damaged parts are left out.
- *
- * @param span seconds on the file's own clock
- * @throws AppError `decode-failed` where nothing at all could be decoded, `decode-stalled`
+ * A Vorbis decoder gives nothing for the first packet it is fed, but mediabunny counts time from that packet. Returns by
+ * how much what follows is later than it says, seconds.
  */
-export async function* decodeSound(
+async function lateness(track: InputAudioTrack, start: number): Promise<number> {
+  if ((await track.getCodec()) !== 'vorbis') return 0;
+  const packets = new EncodedPacketSink(track);
+  const first = await packets.getPacket(start);
+  const second = first && (await packets.getNextPacket(first));
+  return second ? second.timestamp - first.timestamp : 0;
+}
+
+/** Decoded sound of one stretch. Damaged parts are left out. Gives the last failure back at its end. */
+async function* decodeStretch(
   track: InputAudioTrack,
-  span: Span,
-  origin: number,
-  signal: AbortSignal,
-): AsyncGenerator<SoundPiece, void> {
+  { start, end }: Span,
+  { origin, signal }: SoundRequest,
+): AsyncGenerator<SoundPiece, Error | undefined> {
   const sink = new AudioSampleSink(track);
-  let from = span.start;
+  let from = start;
   let leap = FIRST_LEAP;
-  let hasSound = false;
-  while (from < span.end) {
+  let failure: Error | undefined;
+  while (from < end) {
     try {
-      for await (const sample of unstalled(sink.samples(from, span.end), STALL_SECONDS, signal)) {
+      const shift = (await lateness(track, from)) - origin;
+      for await (const sample of unstalled(sink.samples(from, end), STALL_SECONDS, signal)) {
         let piece: SoundPiece;
         try {
-          piece = { at: sample.timestamp - origin, rate: sample.sampleRate, samples: toMono(sample) };
+          piece = { at: sample.timestamp + shift, rate: sample.sampleRate, samples: toMono(sample) };
           from = Math.max(from, sample.timestamp + sample.duration);
         } finally {
           sample.close();
         }
-        hasSound = true;
         leap = FIRST_LEAP;
         yield piece;
       }
-      return;
+      return failure;
     } catch (thrown) {
       signal.throwIfAborted();
       if (thrown instanceof AppError) throw thrown;
+      failure = thrown instanceof Error ? thrown : new Error(String(thrown));
       from += leap;
       leap *= 2;
-      if (!hasSound && from >= span.end) {
-        throw new AppError('decode-failed', `sound: ${String(thrown)}`, { cause: thrown });
-      }
     }
+  }
+  return failure;
+}
+
+/**
+ * Decoded sound, in order, by the browser's decoder. Damaged parts are left out.
+ *
+ * @throws AppError `decode-failed` where there was damage and nothing at all could be decoded, `decode-stalled`
+ */
+export async function* decodeSound(track: InputAudioTrack, request: SoundRequest): AsyncGenerator<SoundPiece, void> {
+  const { span, stretches = [span] } = request;
+  let hasSound = false;
+  let failure: Error | undefined;
+  for (const stretch of stretches) {
+    const part = { start: Math.max(span.start, stretch.start), end: Math.min(span.end, stretch.end) };
+    if (part.start >= part.end) continue;
+    const pieces = decodeStretch(track, part, request);
+    for (;;) {
+      const { value, done } = await pieces.next();
+      if (done) {
+        failure ??= value;
+        break;
+      }
+      hasSound = true;
+      yield value;
+    }
+  }
+  if (!hasSound && failure) {
+    throw new AppError('decode-failed', `sound: ${failure.message}`, { cause: failure });
   }
 }

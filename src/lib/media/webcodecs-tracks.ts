@@ -1,5 +1,6 @@
 import { EncodedPacketSink, type Input, type InputAudioTrack, type InputTrack, type InputVideoTrack } from 'mediabunny';
 import type { MediaFacts } from '$lib/core/media.ts';
+import { continuousStretches } from './continuity.ts';
 import type { FoundFile, FoundTrack } from './found.ts';
 import { readableEnd } from './readable-end.ts';
 
@@ -49,6 +50,7 @@ async function inspect(track: InputTrack, signal: AbortSignal): Promise<FoundTra
     isDecodable: await track.canDecode(),
     start: first.timestamp,
     end,
+    ...(track.isAudioTrack() && { stretches: await continuousStretches(track, signal) }),
     video: track.isVideoTrack() ? await videoFacts(track, (await track.computeDuration()) - first.timestamp) : null,
     audio: track.isAudioTrack() ? await audioFacts(track) : null,
   };
