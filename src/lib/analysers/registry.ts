@@ -5,6 +5,21 @@ import { fillers } from './fillers/analyser.ts';
 import { speech } from './speech/analyser.ts';
 import { face } from './face/analyser.ts';
 import { loudness } from './loudness/analyser.ts';
+import { relevance } from './relevance/analyser.ts';
+import { keyPoints } from './key-points/analyser.ts';
+import { structure } from './structure/analyser.ts';
+import { specificity } from './specificity/analyser.ts';
 
 /** Every analyser, one line each, in the order of the report. */
-export const registry: readonly Analyser[] = [speech, transcript, pace, fillers, face, loudness];
+export const registry: readonly Analyser[] = [
+  speech,
+  transcript,
+  pace,
+  fillers,
+  face,
+  loudness,
+  relevance,
+  keyPoints,
+  structure,
+  specificity,
+];

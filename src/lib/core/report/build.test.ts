@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measured, type Analyser, type MeasureInput, type MeasureOutput } from '../analyser.ts';
+import { measured, type AdviseFunction, type Analyser, type MeasureInput, type MeasureOutput } from '../analyser.ts';
 import { Tracks } from '../track.ts';
 import { PURPOSE, buildAnswer, buildReport, failedAnswer, type AnswerRequest } from './build.ts';
 import { answerSchema, reportSchema } from './schema.ts';
@@ -103,22 +103,17 @@ describe('buildAnswer', () => {
   });
 
   it('fills findings with words of the locale and recommends suggestions', async () => {
-    const advising = analyser('a', of(4), {
-      measure: () =>
-        Promise.resolve({
-          measure: of(4),
-          advise: ({ values }) => [
-            {
-              kind: 'suggestion',
-              code: 'too-many',
-              params: { count: values['a.value'] ?? 0 },
-              evidence: [{ start: 1, end: 2 }],
-              part: 'verbal',
-            },
-            { kind: 'strength', code: 'unknown', params: {}, evidence: [], part: 'nonVerbal' },
-          ],
-        }),
-    });
+    const advise: AdviseFunction = ({ values }) => [
+      {
+        kind: 'suggestion',
+        code: 'too-many',
+        params: { count: values['a.value'] ?? 0 },
+        evidence: [{ start: 1, end: 2 }],
+        part: 'verbal',
+      },
+      { kind: 'strength', code: 'unknown', params: {}, evidence: [], part: 'nonVerbal' },
+    ];
+    const advising = analyser('a', of(4), { measure: () => Promise.resolve({ measure: of(4), advise }) });
     const { feedback } = await buildAnswer(request([advising]));
     expect(feedback.verbal).toEqual([
       {

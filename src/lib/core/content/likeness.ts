@@ -1,0 +1,111 @@
+import { readLine } from '../score/formula.ts';
+import type { Question } from '../question.ts';
+import type { AnswerCues } from './cues.ts';
+import type { SentenceFacts } from './facts.ts';
+import type { Relevance } from './similarity.ts';
+
+/** Why words are not, or hardly, an answer. Each is a key of words: `analysers.assessment.findings.<reason>`. */
+export type Doubt = 'too-short' | 'not-sentences' | 'echo' | 'off-topic' | 'not-own' | 'invented-words';
+
+/** How far the words are an answer to the question at all, 0–1, and each reason to doubt it (below 1), worst first. */
+export type Likeness = { readonly value: number; readonly doubts: readonly { reason: Doubt; value: number }[] };
+
+export type LikenessInput = {
+  readonly sentences: readonly SentenceFacts[];
+  readonly cues: AnswerCues;
+  readonly relevance: Relevance | undefined;
+  /** Share of the question's key points that were touched; `undefined` where it has none. */
+  readonly coverage: number | undefined;
+  readonly piecesPerWord: number | undefined;
+  readonly question: Pick<Question, 'type'> | null;
+};
+
+type Points = readonly (readonly [number, number])[];
+
+/**
+ * Lines from what was measured to the share that it counts. Tuned on tests/fixtures/answers (16 answers, 336 wrong
+ * pairs of answer and question, 10 texts that are no answers), not on any recording.
+ */
+export const LIKENESS_LINES = {
+  /** Words in all. Five words answer nothing; 35 are a short answer. */
+  words: [
+    [5, 0.1],
+    [20, 0.45],
+    [35, 1],
+  ],
+  /** Share of function words over what the language's sentences have at least. */
+  functionWords: [
+    [0.6, 0.1],
+    [1, 1],
+  ],
+  /** Share of words in sentences that repeat the question or themselves. */
+  echo: [
+    [0.3, 1],
+    [0.6, 0.1],
+  ],
+  /** Margin of engineering.md E11 without key points: good answers have at least 0.08, half of all wrong pairs less than 0. */
+  margin: [
+    [0.02, 0.1],
+    [0.08, 1],
+  ],
+  /** Margin + 0.12 × coverage, where the question has key points: good answers have at least 0.17. */
+  marginAndCoverage: [
+    [0.04, 0.1],
+    [0.13, 1],
+  ],
+  /** Gap to the nearest other question: good answers have at least −0.17, three of four wrong pairs less than −0.2. */
+  gap: [
+    [-0.3, 0.1],
+    [-0.19, 1],
+  ],
+  /** Share of sentences in which the speaker occurs; encyclopaedias have none. */
+  own: [
+    [0.02, 0.2],
+    [0.15, 1],
+  ],
+  /** Word pieces per word: 1.0–1.1 in real answers, 1.7 in made-up words. */
+  pieces: [
+    [1.25, 1],
+    [1.6, 0.1],
+  ],
+} as const satisfies Record<string, Points>;
+
+/** The weakest of several looks decides: a text must pass all of them to count in full. */
+export function likenessOf(input: LikenessInput): Likeness {
+  const { sentences, cues, relevance, piecesPerWord, question } = input;
+  const words = sentences.reduce((sum, { plain }) => sum + plain.length, 0);
+  const shareOf = (isSo: (sentence: SentenceFacts) => boolean) =>
+    sentences.filter(isSo).reduce((sum, { plain }) => sum + plain.length, 0) / Math.max(1, words);
+  const functionShare = sentences.reduce((sum, s) => sum + s.functionShare * s.plain.length, 0) / Math.max(1, words);
+  const own = sentences.filter(({ isOwn }) => isOwn).length / Math.max(1, sentences.length);
+  const looks: { reason: Doubt; value: number }[] = [
+    { reason: 'too-short', value: readLine(LIKENESS_LINES.words, words) },
+    { reason: 'not-sentences', value: readLine(LIKENESS_LINES.functionWords, functionShare / cues.functionWordShare) },
+    {
+      reason: 'echo',
+      value: readLine(
+        LIKENESS_LINES.echo,
+        shareOf(({ isEcho }) => isEcho),
+      ),
+    },
+    // What is technical may be explained without an I.
+    { reason: 'not-own', value: question?.type === 'technical' ? 1 : readLine(LIKENESS_LINES.own, own) },
+  ];
+  if (relevance) {
+    looks.push({ reason: 'off-topic', value: topicOf(relevance, input.coverage) });
+  }
+  if (piecesPerWord !== undefined) {
+    looks.push({ reason: 'invented-words', value: readLine(LIKENESS_LINES.pieces, piecesPerWord) });
+  }
+  const doubts = looks.filter(({ value }) => value < 1).sort((a, b) => a.value - b.value);
+  return { value: words === 0 ? 0 : (doubts[0]?.value ?? 1), doubts };
+}
+
+/** Margin and gap must both speak for the topic. A text that touches no key point needs a clear margin. */
+function topicOf({ margin, gap }: Relevance, coverage: number | undefined): number {
+  const byMargin =
+    coverage === undefined
+      ? readLine(LIKENESS_LINES.margin, margin)
+      : readLine(LIKENESS_LINES.marginAndCoverage, margin + 0.12 * coverage);
+  return Math.min(byMargin, readLine(LIKENESS_LINES.gap, gap));
+}
