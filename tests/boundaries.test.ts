@@ -68,6 +68,8 @@ const isPackage = (to: string) => !/^(\.|\$lib|\$content|\/)/.test(to);
 function isForbidden({ file, room, to }: Import): boolean {
   const allowed = ROOMS[room];
   if (!allowed) return true;
+  // The one style sheet stands beside app.html, as SvelteKit has it.
+  if (room === 'routes' && to === '../app.css') return false;
   if (to.startsWith('.')) return roomOf(path.resolve(path.dirname(file), to)) !== room;
   const target = /^\$lib\/([^/]+)/.exec(to)?.[1];
   if (target !== undefined) return target !== room && !allowed.rooms.includes(target);

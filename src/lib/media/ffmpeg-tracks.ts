@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '$lib/core/zod.ts';
 import type { FfmpegFile } from './ffmpeg.ts';
 import type { FoundFile, FoundTrack } from './found.ts';
 
@@ -16,6 +16,7 @@ const streamSchema = z.object({
   avg_frame_rate: z.string().optional(),
   sample_rate: z.coerce.number().optional(),
   channels: z.number().optional(),
+  color_space: z.string().optional(),
   disposition: z.object({ attached_pic: z.number().optional() }).optional(),
   side_data_list: z.array(z.object({ rotation: z.number().optional() })).optional(),
 });
@@ -30,6 +31,8 @@ const probeSchema = z.object({
 type Stream = z.infer<typeof streamSchema>;
 
 export type FfmpegFound = FoundFile & {
+  /** How colours are coded in each picture track, by its number from 1. */
+  readonly matrices: readonly VideoMatrixCoefficients[];
   /** Time stamp in the file that ffmpeg counts as 0, seconds. */
   readonly start: number;
 };
@@ -72,6 +75,15 @@ function toFound(stream: Stream, number: number, fallback: { start: number; seco
   };
 }
 
+/**
+ * Files that don't say how their colours are coded mean BT.709 where they are high, BT.601 where they aren't: what players
+ * assume, and ffmpeg's own rule.
+ */
+function matrixOf({ color_space, height = 0 }: Stream): VideoMatrixCoefficients {
+  if (color_space === 'bt709' || color_space === 'smpte170m' || color_space === 'bt470bg') return color_space;
+  return color_space === 'bt2020nc' ? 'bt2020-ncl' : height >= 720 ? 'bt709' : 'smpte170m';
+}
+
 /** What ffmpeg sees in a file: nothing where it can't read it. Whether it can decode a track is only known by trying. */
 export async function findTracksByFfmpeg(ffmpeg: FfmpegFile): Promise<FfmpegFound> {
   const { streams, format } = probeSchema.parse(await ffmpeg.probe());
@@ -82,5 +94,6 @@ export async function findTracksByFfmpeg(ffmpeg: FfmpegFile): Promise<FfmpegFoun
     toFound(stream, ++counts[kindOf(stream)], { start, seconds: format.duration ?? 0 }),
   );
   const mime = `${counts.video > 0 ? 'video' : 'audio'}/x-${container}`;
-  return { container, mime, isPlayed: false, start, tracks };
+  const matrices = streams.filter((stream) => kindOf(stream) === 'video').map(matrixOf);
+  return { container, mime, isPlayed: false, start, tracks, matrices };
 }

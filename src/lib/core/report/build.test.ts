@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { measured, type AdviseFunction, type Analyser, type MeasureInput, type MeasureOutput } from '../analyser.ts';
+import {
+  measured,
+  type AdviseInput,
+  type Analyser,
+  type FindingDraft,
+  type MeasureInput,
+  type MeasureOutput,
+} from '../analyser.ts';
 import { Tracks } from '../track.ts';
 import { PURPOSE, buildAnswer, buildReport, failedAnswer, type AnswerRequest } from './build.ts';
 import { answerSchema, reportSchema } from './schema.ts';
@@ -103,7 +110,7 @@ describe('buildAnswer', () => {
   });
 
   it('fills findings with words of the locale and recommends suggestions', async () => {
-    const advise: AdviseFunction = ({ values }) => [
+    const advise = ({ values }: AdviseInput): FindingDraft[] => [
       {
         kind: 'suggestion',
         code: 'too-many',
