@@ -56,7 +56,7 @@ function atFirst(times: number, ending: string, act: (response: ServerResponse, 
 
 const cutAfter = (bytes: number) => (response: ServerResponse, content: Buffer) => {
   response.writeHead(200, { 'Content-Length': content.length });
-  response.write(content.subarray(0, bytes), () => setTimeout(() => response.destroy(), 20));
+  response.write(content.subarray(0, bytes), () => setTimeout(() => response.socket?.end(), 200));
 };
 
 function flipped(content: Buffer) {
@@ -273,7 +273,7 @@ describe('a download', () => {
         'Content-Range': `bytes ${sent}-${content.length - 1}/${content.length}`,
         'Content-Length': content.length - sent,
       });
-      response.write(content.subarray(sent, sent + 1), () => setTimeout(() => response.destroy(), 10));
+      response.write(content.subarray(sent, sent + 1), () => setTimeout(() => response.socket?.end(), 200));
       sent += 1;
       return true;
     };
@@ -282,7 +282,9 @@ describe('a download', () => {
   });
 
   it('leaves a connection that brings nothing', async () => {
-    trouble = atFirst(1, 'config.json', (response) => { response.writeHead(200).flushHeaders(); });
+    trouble = atFirst(1, 'config.json', (response) => {
+      response.writeHead(200).flushHeaders();
+    });
     expect(Buffer.from(await fetchPiece({ waitsMs: [1], stallMs: 200 })).equals(small)).toBe(true);
   });
 

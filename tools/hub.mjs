@@ -1,11 +1,9 @@
 // A hub of models that speaks Hugging Face's addresses: lists a model's files and fetches them, resumed and checked.
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 
 /** What the person who runs this can mend. */
 export class HubError extends Error {}
@@ -151,6 +149,27 @@ async function checked(place, file) {
 }
 
 /**
+ * Writes a body piece by piece, so that what came before a broken connection is there for the next try.
+ *
+ * @param {Response} response
+ * @param {string} part
+ * @param {'a' | 'w'} flags
+ */
+async function write(response, part, flags) {
+  const target = await open(part, flags);
+  try {
+    for await (const chunk of response.body ?? []) await target.write(chunk);
+  } catch (error) {
+    const { cause, code, message } = /** @type {any} */ (error);
+    // A full disk isn't mended by another try.
+    if (code === 'ENOSPC') throw error;
+    throw new BrokenOff(`${response.url}: ${cause?.code ?? code ?? message}`);
+  } finally {
+    await target.close();
+  }
+}
+
+/**
  * Fetches what is missing of a file that may be there in part.
  *
  * @param {string} url
@@ -169,11 +188,7 @@ async function fetchRest(url, part, file, headers) {
     await rm(part, { force: true });
     throw new BrokenOff(`${url}: another range than asked for`);
   }
-  const target = createWriteStream(part, { flags: goesOn ? 'a' : 'w' });
-  const body = response.body ? Readable.fromWeb(/** @type {any} */ (response.body)) : Readable.from([]);
-  await pipeline(body, target).catch((error) => {
-    throw new BrokenOff(`${url}: ${error.cause?.code ?? error.code ?? error.message}`);
-  });
+  await write(response, part, goesOn ? 'a' : 'w');
   const size = (await stat(part)).size;
   if (size < file.size) throw new BrokenOff(`${url}: ended after ${size} of ${file.size} bytes`);
 }

@@ -89,7 +89,7 @@ function breakOff(times: number, ending: string, after: number): Hub['trouble'] 
     if (!name.endsWith(ending) || left === 0) return false;
     left -= 1;
     response.writeHead(200, { 'Content-Length': content.length });
-    response.write(content.subarray(0, after), () => setTimeout(() => response.destroy(), 20));
+    response.write(content.subarray(0, after), () => setTimeout(() => response.socket?.end(), 200));
     return true;
   };
 }
@@ -172,16 +172,15 @@ describe('models:add', () => {
     const ranges = hub.asked
       .filter(({ url }) => url.startsWith('/cdn') && url.includes('encoder'))
       .map(({ range }) => range);
-    expect(ranges).toEqual([undefined, 'bytes=100000-']);
+    expect(ranges).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d*-$/)]);
     expect((await readFile(path.join(models, 'whisper-mini/onnx/encoder_model_quantized.onnx'))).equals(encoder)).toBe(
       true,
     );
   });
 
   it('goes on in a later run, and fetches nothing twice', async () => {
-    hub.trouble = breakOff(99, 'encoder_model_quantized.onnx', 100_000);
-    // Every try gets the whole file's head again from this hub, so none gets further.
-    await expect(add()).rejects.toThrow('run the command again');
+    hub.trouble = breakOff(1, 'encoder_model_quantized.onnx', 100_000);
+    await expect(add({ waitsMs: [] })).rejects.toThrow('run the command again');
     expect(Object.keys((await manifest()).models)).toEqual(['vad']);
     hub.trouble = () => false;
     hub.asked = [];
@@ -189,7 +188,7 @@ describe('models:add', () => {
     const fetched = hub.asked.filter(({ url }) => url.includes('resolve') && !url.endsWith('README.md'));
     expect(fetched.map(({ url }) => path.basename(url))).not.toContain('config.json');
     const encoders = hub.asked.filter(({ url }) => url.startsWith('/cdn') && url.includes('encoder'));
-    expect(encoders.map(({ range }) => range)).toEqual(['bytes=100000-']);
+    expect(encoders.map(({ range }) => range)).toEqual([expect.stringMatching(/^bytes=[1-9]\d*-$/)]);
     hub.asked = [];
     await add();
     expect(hub.asked.filter(({ url }) => url.startsWith('/cdn'))).toEqual([]);

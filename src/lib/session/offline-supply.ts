@@ -19,7 +19,13 @@ const ROOM_SHARE = 0.5;
 function whenIdle(): Promise<void> {
   return new Promise((resolve) => {
     // Safari has no requestIdleCallback.
-    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => { resolve(); }, { timeout: 10_000 });
+    if (typeof requestIdleCallback === 'function')
+      requestIdleCallback(
+        () => {
+          resolve();
+        },
+        { timeout: 10_000 },
+      );
     else setTimeout(resolve, 2_000);
   });
 }
