@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import type { Plugin } from 'vite';
 
@@ -10,12 +11,30 @@ function addressOf(name: string): string {
   return file.endsWith('index.html') ? `./${file.slice(0, -'index.html'.length)}` : file;
 }
 
+const LISTER = 'vite-plugin-pwa:sveltekit:build';
+
+/** A failed build has no service worker to put the list into, and the complaint about that would hide why it failed. */
+function onlyAfterSuccess(plugin: Plugin): Plugin {
+  const { closeBundle } = plugin;
+  if (typeof closeBundle !== 'object') throw new Error(`${LISTER} has changed: see tools/vite/offline.ts`);
+  const { handler } = closeBundle;
+  return {
+    ...plugin,
+    closeBundle: {
+      ...closeBundle,
+      async handler(...given) {
+        if (existsSync('.svelte-kit/output/client/service-worker.js')) await handler.apply(this, given);
+      },
+    },
+  };
+}
+
 /**
  * Gives the service worker the list of what to fetch when it is installed: pages, their scripts and styles, the scripts
  * of the workers. Not engines and weights, which are 60 and 170 MB.
  */
 export function offlineShell(): Plugin[] {
-  return SvelteKitPWA({
+  const plugins = SvelteKitPWA({
     strategies: 'injectManifest',
     srcDir: 'src',
     filename: 'service-worker.ts',
@@ -36,4 +55,5 @@ export function offlineShell(): Plugin[] {
       ],
     },
   });
+  return plugins.map((plugin) => (plugin.name === LISTER ? onlyAfterSuccess(plugin) : plugin));
 }
