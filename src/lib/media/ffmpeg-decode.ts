@@ -78,12 +78,14 @@ export async function* decodeSoundByFfmpeg(
 export async function* decodePicturesByFfmpeg(
   { ffmpeg, found, track }: FfmpegTrack,
   { ratePerSecond, maxSide, end, origin }: PictureGrid,
+  signal: AbortSignal,
 ): AsyncGenerator<Picture, void> {
   if (!track.video) throw new AppError('decode-failed', `ffmpeg sees no picture in track ${track.number}`);
   const fitted = fitInto(track.video.width, track.video.height, maxSide);
   // The colour planes have half the size each way.
   const width = Math.max(2, fitted.width & ~1);
   const height = Math.max(2, fitted.height & ~1);
+  const matrix = found.matrices[track.number - 1] ?? 'smpte170m';
   const frameBytes = width * height * 1.5;
   const shift = origin - found.start;
   const canvas = new PictureCanvas(maxSide);
@@ -100,10 +102,7 @@ export async function* decodePicturesByFfmpeg(
       [
         ...['-map', `0:v:${track.number - 1}`, '-frames:v', String(count)],
         // Rounding up puts on each time of the grid the last picture whose own time has come.
-        ...[
-          '-vf',
-          `fps=${ratePerSecond}:start_time=0:round=up,scale=${width}:${height}:out_color_matrix=bt709:out_range=tv`,
-        ],
+        ...['-vf', `fps=${ratePerSecond}:start_time=0:round=up,scale=${width}:${height}:out_range=tv`],
         ...['-pix_fmt', 'yuv420p', '-c:v', 'rawvideo', '-f', 'rawvideo'],
       ],
     );
@@ -112,8 +111,9 @@ export async function* decodePicturesByFfmpeg(
       const at = (firstStep + frame) / ratePerSecond;
       if (at < firstShown) continue;
       const data = bytes.subarray(frame * frameBytes, (frame + 1) * frameBytes);
-      canvas.drawI420(data, width, height);
+      canvas.drawI420(data, { width, height, matrix });
       yield canvas.picture(at);
+      signal.throwIfAborted();
     }
     step = firstStep + count;
   }

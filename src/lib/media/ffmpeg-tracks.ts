@@ -81,7 +81,7 @@ function toFound(stream: Stream, number: number, fallback: { start: number; seco
  */
 function matrixOf({ color_space, height = 0 }: Stream): VideoMatrixCoefficients {
   if (color_space === 'bt709' || color_space === 'smpte170m' || color_space === 'bt470bg') return color_space;
-  return color_space === 'bt2020nc' ? 'bt2020-ncl' : height >= 720 ? 'bt709' : 'smpte170m';
+  return height >= 720 ? 'bt709' : 'smpte170m';
 }
 
 /** What ffmpeg sees in a file: nothing where it can't read it. Whether it can decode a track is only known by trying. */

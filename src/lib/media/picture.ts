@@ -66,17 +66,13 @@ export class PictureCanvas {
     this.#shown = sample.timestamp;
   }
 
-  /** @param data a picture of exactly this size: a plane of brightness, two of colour at half the size (BT.709, video range) */
-  drawI420(data: Uint8Array, width: number, height: number): void {
+  /** @param data a plane of brightness and two of colour at half the size, in video range */
+  drawI420(data: Uint8Array, shape: { width: number; height: number; matrix: VideoMatrixCoefficients }): void {
+    const { width, height, matrix } = shape;
     this.#resize(width, height);
-    const colorSpace = { matrix: 'bt709', primaries: 'bt709', transfer: 'bt709', fullRange: false } as const;
-    const frame = new VideoFrame(data, {
-      format: 'I420',
-      codedWidth: width,
-      codedHeight: height,
-      timestamp: 0,
-      colorSpace,
-    });
+    const colorSpace = { matrix, primaries: 'bt709', transfer: 'bt709', fullRange: false } as const;
+    const init = { format: 'I420', codedWidth: width, codedHeight: height, timestamp: 0, colorSpace } as const;
+    const frame = new VideoFrame(data, init);
     try {
       this.#context.drawImage(frame, 0, 0);
     } finally {

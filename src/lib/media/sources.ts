@@ -143,7 +143,7 @@ export async function* streamPictures(
     const { openFfmpegTrack, decodePicturesByFfmpeg } = await import('./ffmpeg-decode.ts');
     const opened = await openFfmpegTrack(file, 'video', planned.number, options);
     try {
-      yield* decodePicturesByFfmpeg(opened, { ...grid, end: plan.seconds });
+      yield* decodePicturesByFfmpeg(opened, { ...grid, end: plan.seconds }, signal);
     } finally {
       opened.ffmpeg.close();
     }

@@ -1,14 +1,26 @@
-import { VideoSampleSink, type InputVideoTrack, type VideoSample } from 'mediabunny';
+import { EncodedPacketSink, VideoSampleSink, type InputVideoTrack, type VideoSample } from 'mediabunny';
 import { AppError } from '$lib/core/errors.ts';
 import { PictureCanvas, type Picture, type PictureGrid } from './picture.ts';
 import { unstalled } from './stall.ts';
-import { FIRST_LEAP, STALL_SECONDS } from './webcodecs-sound.ts';
+import { STALL_SECONDS } from './webcodecs-sound.ts';
 
 /** A time stamp of a picture and a time of the grid that differ by less are the same: both are rounded quotients. */
 const SAME_SECONDS = 1e-6;
 
+/** So many groups of pictures that fail one after the other are not damage any more: the rest is given up. */
+const MAX_FAILURES = 20;
+
+/** Time stamp of the next picture that needs no other one before it, after the one that `time` depends on. */
+async function nextKey(track: InputVideoTrack, time: number): Promise<number> {
+  const packets = new EncodedPacketSink(track);
+  const key = await packets.getKeyPacket(time);
+  const next = key ? await packets.getNextKeyPacket(key) : await packets.getFirstKeyPacket();
+  return next && next.timestamp > time ? next.timestamp : Infinity;
+}
+
 /**
- * All pictures of a track in order, by the browser's decoder. Damaged parts are left out. Who takes a picture closes it.
+ * All pictures of a track in order, by the browser's decoder. Where there is damage, the next picture is the first that
+ * needs no damaged one. Who takes a picture closes it.
  *
  * mediabunny's own picking by times isn't used: in files without an index (what MediaRecorder writes) it finds few pictures.
  *
@@ -21,24 +33,27 @@ async function* allPictures(
 ): AsyncGenerator<VideoSample, void> {
   const sink = new VideoSampleSink(track);
   let from = await track.getFirstTimestamp();
-  let leap = FIRST_LEAP;
-  let hasPicture = false;
+  let last = -Infinity;
+  let failures = 0;
   for (;;) {
     try {
       for await (const sample of unstalled(sink.samples(from, end), STALL_SECONDS, signal)) {
-        from = Math.max(from, sample.timestamp);
-        leap = FIRST_LEAP;
-        hasPicture = true;
+        if (sample.timestamp <= last) {
+          sample.close();
+          continue;
+        }
+        last = sample.timestamp;
+        failures = 0;
         yield sample;
       }
       return;
     } catch (thrown) {
       signal.throwIfAborted();
       if (thrown instanceof AppError) throw thrown;
-      from += leap;
-      leap *= 2;
-      if (from < end) continue;
-      if (hasPicture) return;
+      failures++;
+      from = await nextKey(track, Math.max(from, last)).catch(() => Infinity);
+      if (from < end && failures < MAX_FAILURES) continue;
+      if (last > -Infinity) return;
       throw new AppError('decode-failed', `pictures: ${String(thrown)}`, { cause: thrown });
     }
   }

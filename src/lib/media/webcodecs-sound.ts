@@ -8,7 +8,7 @@ import type { SoundPiece } from './windows.ts';
 /** A decoder in a busy browser may need a while for its first piece; one that gives nothing for this long has hung. */
 export const STALL_SECONDS = 20;
 /** After damage, decoding is tried again this much later, then twice as much, and so on, until something comes. */
-export const FIRST_LEAP = 0.5;
+const FIRST_LEAP = 0.1;
 
 export type SoundRequest = {
   /** What is wanted, seconds on the file's own clock. */
