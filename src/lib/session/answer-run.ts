@@ -216,7 +216,7 @@ export class AnswerRun {
       tracks: [...this.#tracks.values()],
       language: session.language,
       question,
-      failed: [...this.#failed, ...this.#plan.unable].map(([id, code]) => ({ id, code })),
+      failed: [...this.#failed].filter(([id]) => !this.#tracks.has(id)).map(([id, code]) => ({ id, code })),
       ...(policy.weights === undefined ? {} : { weights: policy.weights }),
       locale: session.locale,
     };

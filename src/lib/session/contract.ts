@@ -111,7 +111,10 @@ export type Conductor = {
   readonly state: StudioState;
   /** Tells of each new snapshot; the answer ends that. */
   subscribe(listener: (state: StudioState) => void): () => void;
-  /** Opens the database, cleans up after a crash, and goes on with what was interrupted. Once, at start. */
+  /**
+   * Opens the database, cleans up after a crash, and goes on with what was interrupted. Once, at start. Never rejects:
+   * where it can't be opened, `state.phase` is `failed`, with the error.
+   */
   open(): Promise<void>;
   /** What a file holds and what of it will be used; importing it afterwards doesn't read it again. */
   inspect(file: File, signal?: AbortSignal): Promise<Inspection>;

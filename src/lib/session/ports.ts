@@ -8,13 +8,18 @@ import type { MediaPlan } from '$lib/media/plan.ts';
 /** What a file is: facts, and what of it will be used. */
 export type Probe = { readonly media: MediaFacts; readonly plan: MediaPlan };
 
+export type ProbeOptions = {
+  /** Absolute URL of the app's root, with a slash at its end. */
+  readonly assets: string;
+  /** What is over these is refused before it is read whole. */
+  readonly limits: { readonly bytes: number; readonly seconds: number };
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+};
+
 /** The workers as the conductor needs them. Tests put scripted ones in their place; the app has `openEngines`. */
 export type Engines = {
-  probe(
-    file: Blob,
-    name: string,
-    options: { signal: AbortSignal; onProgress: (progress: Progress) => void },
-  ): Promise<Probe>;
+  probe(file: Blob, name: string, options: ProbeOptions): Promise<Probe>;
   observe(
     engine: Engine,
     input: ObserveInput,

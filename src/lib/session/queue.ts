@@ -42,10 +42,13 @@ export class Queue {
   /** Jobs whose recording is at hand, in order. */
   readonly #ready = new Set<Job>();
   readonly #ends = new Map<string, Promise<void>>();
+  /** Jobs that this tab took in and left to the conducting one. */
+  readonly #handedOver = new Set<string>();
   #intake: Promise<void> = Promise.resolve();
   #isConductor = false;
   #isRunning = false;
   #isPaused = false;
+  #isClosed = false;
   #waiting: (() => void)[] = [];
   #idle: ReturnType<typeof setTimeout> | undefined;
 
@@ -80,7 +83,8 @@ export class Queue {
       () => clock.now(),
       (changed, isKept) => {
         snapshots.touch(changed);
-        if (!isKept) return;
+        // What is called off because the tab lets go stays in the database as it is, to be gone on with.
+        if (!isKept || this.#isClosed) return;
         store.jobs.put(changed.row).catch((thrown: unknown) => {
           snapshots.fail(toAppError(thrown));
         });
@@ -88,6 +92,7 @@ export class Queue {
     );
     job.file = file;
     this.#jobs.set(job.id, job);
+    this.#handedOver.delete(job.id);
     snapshots.follow(job);
     const end = this.#intake.then(() => this.#takeIn(job));
     this.#intake = end;
@@ -103,7 +108,7 @@ export class Queue {
     );
     const fresh: JobRow = { ...rest, stages, state: 'pending', ...(file ? { source: 'none' } : {}) };
     await this.#context.store.jobs.put(fresh);
-    await this.#reports.update(fresh);
+    await this.#updateReport(fresh);
     this.add(fresh, file);
   }
 
@@ -128,15 +133,17 @@ export class Queue {
   /** This tab conducts from now on: what other tabs or an earlier visit left is its own. */
   async conduct(): Promise<void> {
     const { store, options, conductorship } = this.#context;
-    this.#isConductor = true;
     await store.removeOrphans();
     const { retentionDays } = options.policy;
     if (retentionDays !== undefined) await store.removeExpired(retentionDays, Date.now());
     const { jobs } = await store.listing();
+    const left: JobRow[] = [];
     for (const row of jobs.filter(isActive)) {
       const isElsewhere = row.source === 'none' && (await conductorship.isOpen(row.owner));
-      if (!isElsewhere) this.add({ ...row, state: 'pending' });
+      if (!isElsewhere) left.push({ ...row, state: 'pending' });
     }
+    this.#isConductor = true;
+    for (const row of left) this.add(row);
     this.#next();
   }
 
@@ -144,13 +151,14 @@ export class Queue {
   adopt(rows: readonly JobRow[]): void {
     if (!this.#isConductor) return;
     for (const row of rows) {
-      const isForeign = row.owner !== this.#context.conductorship.tab;
+      const isForeign = row.owner !== this.#context.conductorship.tab || this.#handedOver.has(row.id);
       if (isForeign && row.state === 'pending' && row.source !== 'none') this.add(row);
     }
   }
 
   close(): void {
     clearTimeout(this.#idle);
+    this.#isClosed = true;
     this.#isConductor = false;
     for (const job of this.#jobs.values()) job.abort();
     for (const worker of WORKERS) this.#context.engines.close(worker);
@@ -194,6 +202,7 @@ export class Queue {
   /** Ready to run: here, or, when another tab conducts and can reach the recording, there. */
   #offer(job: Job): void {
     if (!this.#isConductor && job.row.source === 'copy') {
+      this.#handedOver.add(job.id);
       this.#forget(job);
       return;
     }
@@ -246,18 +255,24 @@ export class Queue {
 
   /** Brings a job to its end: the report first, so that whoever sees it done finds the report there. */
   async #settle(job: Job, outcome: RunResult | AppError): Promise<void> {
+    if (this.#isClosed) return;
     try {
       if (outcome instanceof AppError) {
         job.fail(outcome);
-        await this.#reports.update(job.row);
+        await this.#updateReport(job.row);
       } else {
-        await this.#reports.update({ ...job.row, state: 'done' }, outcome);
+        await this.#updateReport({ ...job.row, state: 'done' }, outcome);
         job.change({ state: 'done' });
       }
     } catch (thrown) {
       job.fail(toAppError(thrown));
     }
     this.#forget(job);
+  }
+
+  async #updateReport(row: JobRow, result?: RunResult): Promise<void> {
+    const session = await this.#reports.update(row, result);
+    if (session) this.#context.snapshots.put(session);
   }
 
   #forget(job: Job): void {

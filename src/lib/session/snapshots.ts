@@ -1,7 +1,7 @@
 import { AppError } from '$lib/core/errors.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
 import type { Listing } from '$lib/storage/store.ts';
-import type { AnswerJob, SessionSummary, StorageRoom, StudioState } from './contract.ts';
+import type { AnswerJob, SessionSummary, StudioState } from './contract.ts';
 import { viewOfRow, type Job } from './job.ts';
 
 /** At most ten snapshots a second. */
@@ -47,19 +47,19 @@ export class Snapshots {
     this.set({ error: { code: error.code, message: error.message } });
   }
 
-  room(room: StorageRoom | undefined): void {
-    if (room) this.set({ room });
-  }
-
   list({ sessions, jobs }: Listing): void {
     this.#sessions = sessions.map(summaryOf);
     this.#rows = new Map(jobs.map((row) => [row.id, { row, view: viewOfRow(row) }]));
     this.#changed();
   }
 
-  /** Shown at once; the database tells of it a moment later. */
-  add(session: SessionRow): void {
-    this.#sessions = [summaryOf(session), ...this.#sessions.filter(({ id }) => id !== session.id)];
+  /** A new or changed session, shown at once; the database tells of it a moment later. */
+  put(session: SessionRow): void {
+    const isKnown = this.#sessions.some(({ id }) => id === session.id);
+    const summary = summaryOf(session);
+    this.#sessions = isKnown
+      ? this.#sessions.map((known) => (known.id === session.id ? summary : known))
+      : [summary, ...this.#sessions];
     this.#changed();
   }
 

@@ -21,7 +21,7 @@ export class Database extends Dexie {
 
   constructor(name = 'viva', versions: readonly Migration[] = migrations) {
     // 'strict': a commit has reached the disk when it says so; since Chrome 121 it hasn't otherwise.
-    super(name, { chromeTransactionDurability: 'strict' });
+    super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' });
     for (const { version, stores, upgrade } of versions) {
       const declared = this.version(version).stores({ ...stores });
       if (upgrade) declared.upgrade(upgrade);
@@ -47,17 +47,14 @@ export class Database extends Dexie {
       });
     });
     try {
+      // Dexie would open a database of a newer version as well as it can, and change it in doing so.
+      const version = await installedVersion(this.name);
+      if (version > head) throw new AppError('storage-newer', `the database has version ${version}`);
       await Promise.race([this.open(), blocked]);
     } catch (thrown) {
       throw toStorageError(thrown);
     } finally {
       clearTimeout(timer);
-    }
-    // Dexie opens a database of a newer version as well as it can; writing to it would spoil what that version keeps.
-    const version = this.backendDB().version / 10;
-    if (version > head) {
-      this.close({ disableAutoOpen: true });
-      throw new AppError('storage-newer', `the database has version ${version}`);
     }
   }
 
@@ -81,4 +78,26 @@ export class Database extends Dexie {
       throw toStorageError(thrown);
     }
   }
+}
+
+/** The version that a database on this device has; 0 where there is none. */
+function installedVersion(name: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name);
+    let isNew = false;
+    request.onupgradeneeded = () => {
+      // Looking must not make one.
+      isNew = true;
+      request.transaction?.abort();
+    };
+    request.onsuccess = () => {
+      // Dexie keeps ten versions of IndexedDB for each of its own.
+      resolve(request.result.version / 10);
+      request.result.close();
+    };
+    request.onerror = () => {
+      if (isNew) resolve(0);
+      else reject(request.error ?? new AppError('storage-failed', 'the database can not be looked at'));
+    };
+  });
 }

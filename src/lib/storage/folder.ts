@@ -7,16 +7,15 @@ import { toStorageError } from './failure.ts';
  * Blobs in rows: Dexie#1227, #1919). They are written by a worker with a sync access handle, the one way that Safari
  * before 26 has too, and the one whose bytes are on disk at `flush` and not only when the file is closed.
  */
-const FOLDER = 'recordings';
 
-/** The folder; `storage-unavailable` where the browser has none (some private windows). */
-export async function recordingFolder(): Promise<FileSystemDirectoryHandle> {
+/** The folder of a store; `storage-unavailable` where the browser has none (some private windows). */
+export async function recordingFolder(store: string): Promise<FileSystemDirectoryHandle> {
   // Absent outside of secure contexts, which the type doesn't say.
   const storage = navigator.storage as StorageManager | undefined;
   if (typeof storage?.getDirectory !== 'function') throw new AppError('storage-unavailable', 'no private file system');
   try {
     const root = await storage.getDirectory();
-    return await root.getDirectoryHandle(FOLDER, { create: true });
+    return await root.getDirectoryHandle(`${store}-recordings`, { create: true });
   } catch (cause) {
     const error = toStorageError(cause);
     throw error.code === 'storage-full' ? error : new AppError('storage-unavailable', error.message, { cause });

@@ -6,7 +6,7 @@ import { recordingFolder } from './folder.ts';
 
 export type RecordingJobs = {
   write: {
-    input: { readonly id: string; readonly mime: string; readonly content: Blob };
+    input: { readonly store: string; readonly id: string; readonly mime: string; readonly content: Blob };
     output: undefined;
     /** Bytes of the recording written so far. */
     step: number;
@@ -17,17 +17,23 @@ const isAbsent = (thrown: unknown) => thrown instanceof DOMException && thrown.n
 
 /** Recordings by answer id, each in its envelope. */
 export class Recordings {
+  readonly #store: string;
   readonly #worker = connect<RecordingJobs>(
     () => new Worker(new URL('./recordings.worker.ts', import.meta.url), { type: 'module', name: 'recordings' }),
     // It holds no model, so a new one costs nothing.
     { warmMs: 5_000 },
   );
 
+  /** @param store name of the database that has their rows */
+  constructor(store: string) {
+    this.#store = store;
+  }
+
   /** Copies a recording into storage, streamed; on any failure nothing of it is left. */
   async write(id: string, content: Blob, signal: AbortSignal, onBytes?: (bytes: number) => void): Promise<void> {
     const options = { signal, ...(onBytes ? { onProgress: onBytes } : {}) };
     try {
-      await this.#worker.call('write', { id, mime: content.type, content }, options);
+      await this.#worker.call('write', { store: this.#store, id, mime: content.type, content }, options);
     } catch (thrown) {
       // After a hard abort the worker had no time to take the rest away.
       await this.delete(id).catch(() => undefined);
@@ -38,7 +44,7 @@ export class Recordings {
   /** @param bytes of the recording, as its row says; rejects with `file-gone` where there is no such file */
   async read(id: string, bytes: number): Promise<Blob> {
     try {
-      const handle = await (await recordingFolder()).getFileHandle(id);
+      const handle = await (await recordingFolder(this.#store)).getFileHandle(id);
       return await openEnvelope(await handle.getFile(), id, bytes);
     } catch (thrown) {
       if (isAbsent(thrown)) throw new AppError('file-gone', `no recording ${id}`, { cause: thrown });
@@ -48,7 +54,7 @@ export class Recordings {
 
   async delete(id: string): Promise<void> {
     try {
-      await (await recordingFolder()).removeEntry(id);
+      await (await recordingFolder(this.#store)).removeEntry(id);
     } catch (thrown) {
       if (isAbsent(thrown)) return;
       const error = toStorageError(thrown);
@@ -61,7 +67,7 @@ export class Recordings {
   async ids(): Promise<string[]> {
     try {
       const ids: string[] = [];
-      for await (const name of (await recordingFolder()).keys()) ids.push(name);
+      for await (const name of (await recordingFolder(this.#store)).keys()) ids.push(name);
       return ids;
     } catch (thrown) {
       const error = toStorageError(thrown);

@@ -33,8 +33,8 @@ async function* pieces(stream: ReadableStream<Uint8Array>, size: number): AsyncG
 }
 
 serve<RecordingJobs>({
-  async write({ id, mime, content }, job) {
-    const files = await recordingFolder();
+  async write({ store, id, mime, content }, job) {
+    const files = await recordingFolder(store);
     const handle = await files.getFileHandle(id, { create: true });
     const access = await handle.createSyncAccessHandle();
     let at = 0;

@@ -21,7 +21,7 @@ export type Listing = { readonly sessions: readonly SessionRow[]; readonly jobs:
 /** Everything the app keeps: rows in the database, recordings as files. The only writer is the session room. */
 export class Store {
   readonly #db: Database;
-  readonly recordings = new Recordings();
+  readonly recordings: Recordings;
   readonly sessions;
   readonly jobs;
   readonly media;
@@ -31,6 +31,7 @@ export class Store {
 
   private constructor(db: Database, onDamaged: (message: string) => void) {
     this.#db = db;
+    this.recordings = new Recordings(db.name);
     this.sessions = new Gate(db, db.sessions, sessionRowSchema, onDamaged);
     this.jobs = new Gate(db, db.jobs, jobRowSchema, onDamaged);
     this.media = new Gate(db, db.media, mediaRowSchema, onDamaged);
@@ -69,8 +70,11 @@ export class Store {
   }
 
   async listing(): Promise<Listing> {
-    const sessions = await this.sessions.list((table) => table.orderBy('created').reverse());
-    const jobs = await this.jobs.list();
+    // Asked for at once: a live query sees only what is asked before its first pause.
+    const [sessions, jobs] = await Promise.all([
+      this.sessions.list((table) => table.orderBy('created').reverse()),
+      this.jobs.list(),
+    ]);
     jobs.sort((a, b) => a.place - b.place);
     return { sessions, jobs };
   }

@@ -1,4 +1,5 @@
-import type { Analyser, FindingDraft, MeasureInput } from '../analyser.ts';
+import type { Analyser, MeasureInput } from '../analyser.ts';
+import type { Note } from '../content/assess.ts';
 import { findMessage, type Catalog } from '../messages.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Question } from '../question.ts';
@@ -6,7 +7,7 @@ import { DEFAULT_WEIGHTS, sessionScores } from '../score/scores.ts';
 import { SCORE_FORMULAS, scoreAnswer } from '../score/score-answer.ts';
 import { conditionsOf, emptyConditions, measureAnswer, transcriptOf, type Observed } from './measure-answer.ts';
 import type { AnalyserReading } from './measure-answer.ts';
-import type { Answer, Finding, Report, Stage, Weights, Without } from './schema.ts';
+import type { Answer, Assessment, Finding, Report, Stage, Weights, Without } from './schema.ts';
 
 /** Said in every report, because law and honesty ask for it (design: law.md, EU AI Act Annex III). */
 export const PURPOSE = 'self-practice, not for grading or hiring';
@@ -22,6 +23,8 @@ export type AnswerRequest = Observed & {
   readonly locale: string;
 };
 
+type Words = Pick<AnswerRequest, 'catalog' | 'locale'>;
+
 /** Makes an answer out of its tracks: pure but for loading the analysers' code. Same input, same answer. */
 export async function buildAnswer(request: AnswerRequest): Promise<Answer> {
   const { analysers, input, stages } = request;
@@ -32,7 +35,11 @@ export async function buildAnswer(request: AnswerRequest): Promise<Answer> {
   return {
     id: request.id,
     question: questionOf(input.question),
-    status: stages.every(({ status }) => status === 'done') ? 'completed' : 'partial',
+    // Skipped is what the recording has nothing for, or what the policy forbids: nothing is missing from the answer.
+    status:
+      stages.every(({ status }) => status === 'done' || status === 'skipped') && (request.failed ?? []).length === 0
+        ? 'completed'
+        : 'partial',
     media: { name, mime, seconds, sha256, video, audio },
     stages: [...stages],
     transcript,
@@ -46,7 +53,7 @@ export async function buildAnswer(request: AnswerRequest): Promise<Answer> {
       language: input.language,
       questionType: input.question?.type,
     }),
-    assessment: null,
+    assessment: assessmentOf(readings, request),
     conditions: conditionsOf(readings),
     feedback: feedbackOf(readings, request),
   };
@@ -131,10 +138,27 @@ function questionOf(question: Question | null): Answer['question'] {
   return { id, text, ...(type === undefined ? {} : { type }), ...(keyPoints === undefined ? {} : { keyPoints }) };
 }
 
+/** The assessment in the words of the locale. Its analyser's findings say the same sentences with their moments. */
+function assessmentOf(readings: readonly AnalyserReading[], words: Words): Assessment | null {
+  const reading = readings.find(({ output }) => output.assessment);
+  const draft = reading?.output.assessment;
+  if (!draft) return null;
+  const text = (note: Note) => textOf(reading.analyser.id, note, words);
+  return {
+    summary: draft.summary,
+    quality: draft.quality,
+    strengths: draft.strengths.map(text),
+    improvements: draft.improvements.map(text),
+    followUps: draft.followUps.map((followUp) => ('text' in followUp ? followUp.text : text(followUp.note))),
+    structure: draft.structure,
+    by: 'rules',
+  };
+}
+
 /** At most this many next things to try: more than one or two are not practised. */
 const MOST_RECOMMENDATIONS = 3;
 
-function feedbackOf(readings: readonly AnalyserReading[], words: Pick<AnswerRequest, 'catalog' | 'locale'>) {
+function feedbackOf(readings: readonly AnalyserReading[], words: Words) {
   const feedback: Answer['feedback'] = { verbal: [], nonVerbal: [], recommendations: [] };
   for (const { analyser, findings } of readings) {
     for (const draft of findings) {
@@ -143,12 +167,18 @@ function feedbackOf(readings: readonly AnalyserReading[], words: Pick<AnswerRequ
       feedback[part].push(finding);
     }
   }
+  // What to say comes before how to say it: content weighs most in the score.
+  const own = new Set(readings.find(({ output }) => output.assessment)?.findings.map(({ code }) => code));
   const suggestions = [...feedback.verbal, ...feedback.nonVerbal].filter(({ kind }) => kind === 'suggestion');
-  feedback.recommendations.push(...suggestions.slice(0, MOST_RECOMMENDATIONS));
+  const ordered = [
+    ...suggestions.filter(({ code }) => own.has(code)),
+    ...suggestions.filter(({ code }) => !own.has(code)),
+  ];
+  feedback.recommendations.push(...ordered.slice(0, MOST_RECOMMENDATIONS));
   return feedback;
 }
 
 /** A finding whose words are missing shows its code: ugly, and so it is found. */
-function textOf(analyser: string, draft: FindingDraft, { catalog, locale }: Pick<AnswerRequest, 'catalog' | 'locale'>) {
-  return findMessage(catalog, `analysers.${analyser}.findings.${draft.code}`, draft.params, locale) ?? draft.code;
+function textOf(analyser: string, { code, params }: Pick<Note, 'code' | 'params'>, { catalog, locale }: Words): string {
+  return findMessage(catalog, `analysers.${analyser}.findings.${code}`, params, locale) ?? code;
 }

@@ -1,0 +1,290 @@
+import { registry as allAnalysers } from '$lib/analysers/registry.ts';
+import type { Analyser } from '$lib/core/analyser.ts';
+import { AppError, toAppError } from '$lib/core/errors.ts';
+import type { Report } from '$lib/core/report/schema.ts';
+import { weightsManifestSchema } from '$lib/core/weights.ts';
+import { exportReport, importReport } from '$lib/storage/exchange.ts';
+import { estimateRoom } from '$lib/storage/room.ts';
+import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
+import { Store } from '$lib/storage/store.ts';
+import { Conductorship } from './conductorship.ts';
+import type { Conductor, ImportOptions, Inspection, StudioOptions, StudioState } from './contract.ts';
+import { thisDevice, type Device } from './device.ts';
+import { openEngines } from './engines.ts';
+import { weightHashes, type WeightHashes } from './freshness.ts';
+import type { Job } from './job.ts';
+import type { Engines, Probe } from './ports.ts';
+import { Queue } from './queue.ts';
+import { Snapshots } from './snapshots.ts';
+import { STAGE_IDS } from './stages.ts';
+import { systemClock, type Clock } from './watchdog.ts';
+
+/** What tests may put in the place of the real thing. */
+export type StudioPorts = {
+  readonly engines: Engines;
+  readonly registry: readonly Analyser[];
+  readonly device: Device;
+  readonly clock: Clock;
+  /** Name of the database and of the lock. */
+  readonly name: string;
+};
+
+/** The conductor: takes recordings, has them analysed one by one, keeps what comes of it. Framework-free. */
+export class Studio implements Conductor {
+  readonly #options: StudioOptions;
+  readonly #ports: StudioPorts;
+  readonly #snapshots = new Snapshots();
+  readonly #conductorship: Conductorship;
+  readonly #probes = new WeakMap<File, Promise<Probe>>();
+  #open: { readonly store: Store; readonly queue: Queue } | undefined;
+  #hashes: Promise<WeightHashes> | undefined;
+  #unwatch: (() => void) | undefined;
+
+  constructor(options: StudioOptions, ports: Partial<StudioPorts> = {}) {
+    this.#options = options;
+    this.#ports = {
+      engines: ports.engines ?? openEngines(),
+      registry: ports.registry ?? allAnalysers,
+      device: ports.device ?? thisDevice(),
+      clock: ports.clock ?? systemClock,
+      name: ports.name ?? 'viva',
+    };
+    this.#conductorship = new Conductorship(this.#ports.name);
+  }
+
+  get state(): StudioState {
+    return this.#snapshots.state;
+  }
+
+  subscribe(listener: (state: StudioState) => void): () => void {
+    return this.#snapshots.subscribe(listener);
+  }
+
+  async open(): Promise<void> {
+    try {
+      const store = await Store.open(this.#ports.name);
+      const queue = this.#makeQueue(store);
+      this.#open = { store, queue };
+      this.#snapshots.list(await store.listing());
+      this.#snapshots.set({ phase: 'open' });
+      const fail = (thrown: unknown) => {
+        this.#snapshots.fail(toAppError(thrown));
+      };
+      this.#unwatch = store.watch((listing) => {
+        this.#snapshots.list(listing);
+        queue.adopt(listing.jobs);
+      }, fail);
+      this.#conductorship.seek(() => {
+        queue
+          .conduct()
+          .catch(fail)
+          .finally(() => {
+            this.#snapshots.set({ isConductor: true });
+          });
+      });
+      await this.#measureRoom();
+    } catch (thrown) {
+      // Not thrown: the state tells it to everyone who looks, and that is all that can be done.
+      this.#snapshots.set({ phase: 'failed' });
+      this.#snapshots.fail(toAppError(thrown));
+    }
+  }
+
+  /** Lets go of everything in this tab: workers, database, lock. What is unfinished goes on at the next `open`. */
+  close(): void {
+    this.#unwatch?.();
+    this.#conductorship.close();
+    this.#open?.queue.close();
+    this.#open?.store.close();
+    this.#open = undefined;
+  }
+
+  async inspect(file: File, signal = new AbortController().signal): Promise<Inspection> {
+    const { limits } = this.#options.policy;
+    try {
+      if (file.size > limits.bytes) throw new AppError('file-too-large', `${file.size} bytes`);
+      const { media, plan } = await this.#probe(file, signal);
+      if (media.seconds > limits.seconds) throw new AppError('file-too-long', `${media.seconds} s`);
+      return { file, media, plan };
+    } catch (thrown) {
+      const { code, message } = toAppError(thrown);
+      return { file, error: { code, message } };
+    }
+  }
+
+  async importFiles(files: readonly File[], options: ImportOptions): Promise<string> {
+    const { store, queue } = this.#opened();
+    const { limits } = this.#options.policy;
+    if (files.length > limits.files) {
+      throw new AppError('file-too-many', `${files.length} files; ${limits.files} are allowed`);
+    }
+    const session = newSession(files, options);
+    const rows = files.map((file, place) => this.#newRow(session.id, file, options, place));
+    await store.addSession(session, rows);
+    this.#snapshots.put(session);
+    for (const [place, row] of rows.entries()) queue.add(row, files[place]);
+    return session.id;
+  }
+
+  async cancel(jobId: string): Promise<void> {
+    await this.#opened().queue.cancel(jobId);
+  }
+
+  async retry(jobId: string, file?: File): Promise<void> {
+    const { store, queue } = this.#opened();
+    const row = await store.jobs.get(jobId);
+    if (!row) return;
+    if (!file) await allowReading(row);
+    await queue.again(row, file);
+  }
+
+  pause(): void {
+    this.#opened().queue.pause();
+    this.#snapshots.set({ isPaused: true });
+  }
+
+  resume(): void {
+    this.#snapshots.set({ isPaused: false });
+    this.#opened().queue.resume();
+  }
+
+  async remove(sessionId: string): Promise<void> {
+    const { store, queue } = this.#opened();
+    await Promise.all(queue.jobsOf(sessionId).map((id) => queue.cancel(id)));
+    await queue.idle();
+    await store.removeSession(sessionId);
+    await this.#measureRoom();
+  }
+
+  async removeAll(): Promise<void> {
+    const { store, queue } = this.#opened();
+    await Promise.all(queue.jobsOf().map((id) => queue.cancel(id)));
+    await queue.idle();
+    await store.removeAll();
+    await this.#measureRoom();
+  }
+
+  async report(sessionId: string): Promise<Report | undefined> {
+    return this.#opened().store.report(sessionId);
+  }
+
+  async media(answerId: string): Promise<Blob | undefined> {
+    const { store, queue } = this.#opened();
+    return (await store.recording(answerId)) ?? queue.fileOf(answerId);
+  }
+
+  async importReport(json: string): Promise<string> {
+    const report = importReport(json);
+    const session = sessionOf(report);
+    await this.#opened().store.saveReport(session, report);
+    this.#snapshots.put(session);
+    return session.id;
+  }
+
+  async exportReport(sessionId: string): Promise<string> {
+    const report = await this.report(sessionId);
+    if (!report) throw new AppError('storage-failed', `no report of ${sessionId}`);
+    return exportReport(report);
+  }
+
+  async settled(sessionId: string): Promise<void> {
+    const { queue } = this.#opened();
+    if (!queue.isBusy(sessionId)) return;
+    await new Promise<void>((resolve) => {
+      const stop = this.subscribe(() => {
+        if (queue.isBusy(sessionId)) return;
+        stop();
+        resolve();
+      });
+    });
+  }
+
+  #opened() {
+    if (!this.#open) throw new AppError('storage-unavailable', 'the studio is not open');
+    return this.#open;
+  }
+
+  #makeQueue(store: Store): Queue {
+    const { engines, registry, device, clock } = this.#ports;
+    return new Queue({
+      ...{ store, engines, registry, device, clock },
+      options: this.#options,
+      snapshots: this.#snapshots,
+      conductorship: this.#conductorship,
+      probe: (file, signal, job) => this.#probe(file, signal, job),
+      hashes: () => (this.#hashes ??= loadHashes(this.#options.assets)),
+    });
+  }
+
+  /** Each file is read once: what the import dialog has asked holds for the import. */
+  #probe(file: File, signal: AbortSignal, job?: Job): Promise<Probe> {
+    let probe = this.#probes.get(file);
+    if (!probe) {
+      const { assets, policy } = this.#options;
+      probe = this.#ports.engines.probe(file, file.name, {
+        ...{ assets, limits: policy.limits, signal },
+        onProgress: (progress) => {
+          job?.stages.progress('probe', progress);
+          job?.moved();
+        },
+      });
+      this.#probes.set(file, probe);
+      probe.catch(() => this.#probes.delete(file));
+    }
+    return probe;
+  }
+
+  #newRow(sessionId: string, file: File, options: ImportOptions, place: number): JobRow {
+    const handle = options.handles?.[place];
+    return {
+      ...{ id: crypto.randomUUID(), sessionId, place, name: file.name, bytes: file.size },
+      ...{ question: options.questions[place] ?? null, state: 'pending', source: 'none', processingSeconds: 0 },
+      stages: STAGE_IDS.map((id) => ({ id, status: 'waiting', seconds: 0 })),
+      owner: this.#conductorship.tab,
+      ...(handle ? { handle } : {}),
+    };
+  }
+
+  async #measureRoom(): Promise<void> {
+    const room = await estimateRoom();
+    if (room) this.#snapshots.set({ room });
+  }
+}
+
+function newSession(files: readonly File[], options: ImportOptions): SessionRow {
+  const { title, language, locale, otherQuestions, vocabulary = [] } = options;
+  return {
+    ...{ id: crypto.randomUUID(), created: new Date().toISOString(), kind: 'import', status: 'running', overall: null },
+    title: title ?? files[0]?.name.replace(/\.[^.]+$/, '') ?? '',
+    ...{ language, locale, otherQuestions: [...otherQuestions], vocabulary: [...vocabulary] },
+    ...{ answers: files.length, seconds: 0 },
+  };
+}
+
+/** The line in the list of a report that came from a file. */
+function sessionOf(report: Report): SessionRow {
+  const { kind, title, status } = report.session;
+  return {
+    ...{ id: crypto.randomUUID(), created: report.created, kind, title, status, overall: report.scores.overall },
+    ...{ locale: report.locale, language: 'auto', otherQuestions: [], vocabulary: [], isForeign: true },
+    answers: report.answers.length,
+    seconds: report.answers.reduce((sum, { media }) => sum + media.seconds, 0),
+  };
+}
+
+/** A file that was left where it lay may only be read again after the person has said so; a click allows to ask. */
+async function allowReading({ source, handle }: JobRow): Promise<void> {
+  // Chromium only; elsewhere there are no handles of picked files.
+  const asking = handle as { requestPermission?: (wish: { mode: 'read' }) => Promise<string> } | undefined;
+  if (source === 'handle') await asking?.requestPermission?.({ mode: 'read' });
+}
+
+/** Hashes of the weights that the host serves; without them (offline, nothing cached) stored tracks count by version. */
+async function loadHashes(assets: string): Promise<WeightHashes> {
+  try {
+    const response = await fetch(`${assets}models/manifest.json`);
+    return weightHashes(weightsManifestSchema.parse(await response.json()));
+  } catch {
+    return undefined;
+  }
+}
