@@ -9,6 +9,8 @@ import { relevance } from './relevance/analyser.ts';
 import { keyPoints } from './key-points/analyser.ts';
 import { structure } from './structure/analyser.ts';
 import { specificity } from './specificity/analyser.ts';
+import { assessment } from './assessment/analyser.ts';
+import { pitch } from './pitch/analyser.ts';
 
 /** Every analyser, one line each, in the order of the report. */
 export const registry: readonly Analyser[] = [
@@ -22,4 +24,4 @@ export const registry: readonly Analyser[] = [
   keyPoints,
   structure,
   specificity,
-];
+  assessment, pitch];

@@ -7,12 +7,14 @@ import { loudnessTrack, type LoudnessTrack } from './track.ts';
 
 /** Under this the voice's numbers are void (design: product.md and engineering.md; the value is a convention). */
 export const MIN_SNR_DB = 15;
+/** Where no pause let the noise be heard, the quietest moments still hold some speech, and the ratio is too low. */
+const MIN_SNR_UNHEARD_DB = 10;
 /** Beyond this share of samples at full scale in speech, level and spectrum are those of the clipping. */
 export const MAX_CLIPPED = 0.01;
 
 /** Sound this near to an edge of speech is neither speech nor room: it fades. */
 const EDGE_SECONDS = 0.15;
-/** Less room sound than this says nothing; the quietest moments of the speech stand in for it. */
+/** Less room sound than this says nothing; the quietest moments of all stand in for it. */
 const MIN_ROOM_SECONDS = 0.3;
 /** Digital silence in the pauses has no level; beyond this a ratio means nothing. */
 const MAX_SNR_DB = 80;
@@ -20,7 +22,7 @@ const MAX_SNR_DB = 80;
 export type SoundCondition = {
   /** Speech over the room's noise, dB, at most 80. `undefined` without speech. */
   readonly snrDb: number | undefined;
-  /** False: there was next to no pause, so the noise is that of the quietest moments of the speech. */
+  /** False: there was next to no pause, so the noise is that of the quietest moments. */
   readonly isNoiseHeard: boolean;
   /** Mean squares in speech and in the room. */
   readonly speechLevel: number;
@@ -43,7 +45,7 @@ export function soundCondition(tracks: Tracks): SoundCondition | undefined {
   const { inSpeech, inRoom } = levelsOf(loudness, speech.spans);
   const isNoiseHeard = inRoom.length * loudness.levelStep >= MIN_ROOM_SECONDS;
   // The median, because a cough, a chair or a missed syllable is not the room.
-  const noiseLevel = (isNoiseHeard ? quantile(inRoom, 0.5) : quantile(inSpeech, 0.02)) ?? 0;
+  const noiseLevel = (isNoiseHeard ? quantile(inRoom, 0.5) : quantile(loudness.level, 0.02)) ?? 0;
   const speechLevel = Math.max(0, (mean(inSpeech) ?? 0) - noiseLevel);
   const hasSpeech = inSpeech.length > 0;
   const snrDb = hasSpeech ? Math.min(MAX_SNR_DB, decibels(speechLevel) - decibels(noiseLevel)) : undefined;
@@ -55,14 +57,14 @@ export function soundCondition(tracks: Tracks): SoundCondition | undefined {
     noiseLevel,
     clippedShare,
     speechSeconds: totalSeconds(speech.spans),
-    reason: reasonOf(snrDb, clippedShare),
+    reason: reasonOf(snrDb, clippedShare, isNoiseHeard),
   };
 }
 
-function reasonOf(snrDb: number | undefined, clippedShare: number): SoundCondition['reason'] {
+function reasonOf(snrDb: number | undefined, clippedShare: number, isNoiseHeard: boolean): SoundCondition['reason'] {
   if (snrDb === undefined) return 'no-speech';
   if (clippedShare > MAX_CLIPPED) return 'clipped';
-  return snrDb < MIN_SNR_DB ? 'too-noisy' : undefined;
+  return snrDb < (isNoiseHeard ? MIN_SNR_DB : MIN_SNR_UNHEARD_DB) ? 'too-noisy' : undefined;
 }
 
 function levelsOf({ level, levelStep }: LoudnessTrack, spans: readonly Span[]) {
