@@ -3,6 +3,8 @@ import { parsePolicy } from '$lib/core/policy/decision.ts';
 import { questionsFileSchema, questionsOf, type Question } from '$lib/core/question.ts';
 import type { Report } from '$lib/core/report/schema.ts';
 import type { AnswerJob, Conductor, StudioOptions } from './contract.ts';
+import { openEngines } from './engines.ts';
+import type { Engines } from './ports.ts';
 import { Studio } from './studio.ts';
 
 /** What `npm run analyse` asks of the page. `questions` and `policy` are foreign JSON, not yet looked at. */
@@ -18,6 +20,9 @@ export type BatchRequest = {
 /** Files, bytes and seconds that a batch may have where no policy limits it: its owner runs it on their own machine. */
 const BATCH_LIMITS = { bytes: Number.MAX_SAFE_INTEGER, seconds: 24 * 3600, files: 10_000 };
 
+/** Kept warm from one file to the next: compiling the models takes longer than many a recording. */
+let engines: Engines | undefined;
+
 /**
  * Analyses files into one report and forgets them again. A file that can't be read is a failed answer of the report.
  * Throws `policy-invalid` or `questions-invalid`.
@@ -28,11 +33,14 @@ export async function runBatch(
   options: StudioOptions,
   onLine: (line: string) => void,
 ): Promise<Report> {
-  const policy =
+  const given =
     request.policy === undefined ? { ...options.policy, limits: BATCH_LIMITS } : parsePolicy(request.policy);
+  // Nothing is played here, so a copy in storage would only cost time and room.
+  const policy = { ...given, keepRecordings: false };
   const questions = request.questions === undefined ? [] : parseQuestions(request.questions);
   const ofFile = files.map((_, index) => questionFor(questions, request.first + index));
-  const studio = new Studio({ ...options, policy }, { name: 'viva-batch' });
+  engines ??= openEngines();
+  const studio = new Studio({ ...options, policy }, { name: 'viva-batch', engines });
   await studio.open();
   const quiet = tellProgress(studio, onLine);
   try {

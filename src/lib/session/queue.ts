@@ -161,6 +161,10 @@ export class Queue {
     this.#isClosed = true;
     this.#isConductor = false;
     for (const job of this.#jobs.values()) job.abort();
+  }
+
+  /** Ends every worker, so that its memory is free. */
+  endWorkers(): void {
     for (const worker of WORKERS) this.#context.engines.close(worker);
   }
 
@@ -282,7 +286,7 @@ export class Queue {
     this.#context.snapshots.release(job);
     if (this.#jobs.size > 0) return;
     this.#idle = setTimeout(() => {
-      for (const worker of WORKERS) this.#context.engines.close(worker);
+      this.endWorkers();
     }, IDLE_SECONDS * 1000);
   }
 

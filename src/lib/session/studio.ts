@@ -36,12 +36,14 @@ export class Studio implements Conductor {
   readonly #snapshots = new Snapshots();
   readonly #conductorship: Conductorship;
   readonly #probes = new WeakMap<File, Promise<Probe>>();
+  readonly #hasOwnEngines: boolean;
   #open: { readonly store: Store; readonly queue: Queue } | undefined;
   #hashes: Promise<WeightHashes> | undefined;
   #unwatch: (() => void) | undefined;
 
   constructor(options: StudioOptions, ports: Partial<StudioPorts> = {}) {
     this.#options = options;
+    this.#hasOwnEngines = ports.engines === undefined;
     this.#ports = {
       engines: ports.engines ?? openEngines(),
       registry: ports.registry ?? allAnalysers,
@@ -95,6 +97,7 @@ export class Studio implements Conductor {
     this.#unwatch?.();
     this.#conductorship.close();
     this.#open?.queue.close();
+    if (this.#hasOwnEngines) this.#open?.queue.endWorkers();
     this.#open?.store.close();
     this.#open = undefined;
   }
