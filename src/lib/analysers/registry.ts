@@ -4,6 +4,8 @@ import { pace } from './pace/analyser.ts';
 import { fillers } from './fillers/analyser.ts';
 import { speech } from './speech/analyser.ts';
 import { face } from './face/analyser.ts';
+import { gaze } from './gaze/analyser.ts';
+import { expression } from './expression/analyser.ts';
 import { loudness } from './loudness/analyser.ts';
 import { relevance } from './relevance/analyser.ts';
 import { keyPoints } from './key-points/analyser.ts';
@@ -19,9 +21,13 @@ export const registry: readonly Analyser[] = [
   pace,
   fillers,
   face,
+  gaze,
+  expression,
   loudness,
   relevance,
   keyPoints,
   structure,
   specificity,
-  assessment, pitch];
+  assessment,
+  pitch,
+];

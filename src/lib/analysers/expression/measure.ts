@@ -1,0 +1,70 @@
+import { measured, unavailable, type MeasureFunction } from '$lib/core/analyser.ts';
+import { totalSeconds } from '$lib/core/signal/spans.ts';
+import { faceTrack } from '../face/track.ts';
+import { usableFace } from '../face/usable.ts';
+import { animatedShare, expressionEvents } from './events.ts';
+
+const IDS = [
+  'expression.smileShare',
+  'expression.smileCount',
+  'expression.browsRaisedPerMinute',
+  'expression.frownShare',
+  'expression.lipsPressedPerMinute',
+  'expression.variety',
+  'expression.engagement',
+] as const;
+/** Rates a minute need this much of a face. */
+const LEAST_RATE_SECONDS = 10;
+
+export const measure: MeasureFunction = ({ tracks, media, calibration }) => {
+  const track = tracks.get(faceTrack);
+  if (!track) return { measures: [] };
+  const usable = usableFace(track, media.seconds);
+  if ('reason' in usable) return { measures: IDS.map((id) => unavailable(id, usable.reason)) };
+  const { faceSeconds, seconds } = usable;
+  const events = expressionEvents(track, seconds, calibration);
+  const of = (kind: string) => events.filter(({ id }) => id === `expression.${kind}`);
+  const estimated = calibration?.neutral
+    ? ({ confidence: 'measured' } as const)
+    : ({ confidence: 'estimated', reason: 'not-calibrated' } as const);
+  const share = (id: string, kind: string) => {
+    const found = of(kind);
+    return measured(id, Math.min(1, totalSeconds(found) / faceSeconds), {
+      seconds: faceSeconds,
+      evidence: found,
+      // Each edge of an event is known to a quarter of a second.
+      uncertainty: Math.min(1, (0.5 * Math.max(1, found.length)) / faceSeconds),
+      ...estimated,
+    });
+  };
+  const rate = (id: string, kind: string) =>
+    faceSeconds < LEAST_RATE_SECONDS
+      ? unavailable(id, 'too-short', faceSeconds)
+      : measured(id, (of(kind).length * 60) / faceSeconds, {
+          seconds: faceSeconds,
+          evidence: of(kind),
+          uncertainty: 60 / faceSeconds,
+          ...estimated,
+        });
+  return {
+    measures: [
+      share('expression.smileShare', 'smile'),
+      measured('expression.smileCount', of('smile').length, {
+        seconds: faceSeconds,
+        evidence: of('smile'),
+        uncertainty: 1,
+        ...estimated,
+      }),
+      rate('expression.browsRaisedPerMinute', 'browsRaised'),
+      share('expression.frownShare', 'frown'),
+      rate('expression.lipsPressedPerMinute', 'lipsPressed'),
+      measured('expression.variety', new Set(events.map(({ id }) => id)).size, {
+        seconds: faceSeconds,
+        evidence: events,
+        ...estimated,
+      }),
+      measured('expression.engagement', animatedShare(track), { seconds: faceSeconds, uncertainty: 0.1 }),
+    ],
+    events,
+  };
+};
