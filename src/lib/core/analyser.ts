@@ -1,3 +1,4 @@
+import type { AssessmentDraft } from './content/assess.ts';
 import type { MediaFacts, Span } from './media.ts';
 import type { AnswerEvent, Conditions, Finding, Measure, Series, Transcript, Without } from './report/schema.ts';
 import type { Question } from './question.ts';
@@ -95,6 +96,8 @@ export type MeasureOutput = {
   readonly events?: readonly AnswerEvent[];
   readonly conditions?: Partial<Conditions>;
   readonly transcript?: Transcript;
+  /** What was found in the content, before its words are put in; only the analyser `assessment` gives it. */
+  readonly assessment?: AssessmentDraft;
 };
 
 export type MeasureFunction = (input: MeasureInput) => MeasureOutput;

@@ -26,7 +26,8 @@ export const answerCuesSchema = z
     notActions: z.array(z.string()),
     /** Phrases of sentences about what is usual, which tell nothing that happened. */
     habitual: z.array(z.string()),
-    star: z.object({ situation: patterns, task: patterns, action: patterns, result: patterns }),
+    /** `lesson`: what was learnt is a result, but only at the end; in the middle of a story it is part of it. */
+    star: z.object({ situation: patterns, task: patterns, action: patterns, result: patterns, lesson: patterns }),
     reasoning: z.object({ point: patterns, reason: patterns, example: patterns, outlook: patterns }),
     /** Least share of function words in sentences of this language; fewer are a list of keywords. */
     functionWordShare: z.number().min(0).max(1),

@@ -20,6 +20,9 @@ const PLACES: Readonly<Record<StarPart, readonly [from: number, to: number]>> = 
   result: [0.4, 1],
 };
 
+/** From here on a lesson learnt is a result. */
+const LESSON_PLACE = 0.7;
+
 /** A sentence counts only if it is one: enough words, function words among them, and not the question again. */
 function isSentence({ plain, functionShare, isEcho }: SentenceFacts, cues: AnswerCues): boolean {
   return plain.length >= 5 && functionShare >= cues.functionWordShare * 0.6 && !isEcho;
@@ -65,7 +68,10 @@ function strengthsOf(
   const strength = (part: StarPart) => {
     const [from, to] = PLACES[part];
     if (place < from || place > to) return 0;
-    const hits = countHits(sentence.flat, cues.star[part], phrases[part]);
+    const hits =
+      part === 'result'
+        ? resultHits(sentence.flat, place, cues, phrases.result)
+        : countHits(sentence.flat, cues.star[part], phrases[part]);
     if (part === 'action') return sentence.hasAction ? 1 + hits : 0;
     if (hits === 0) return 0;
     // A result with a figure, and a situation with a name or a date, show more than the phrase alone.
@@ -94,6 +100,17 @@ function countHits(flat: string, patterns: readonly string[], phrases: readonly 
   const byPattern = patterns.filter((pattern) => regExpOf(pattern).test(flat)).length;
   const byPhrase = phrases.filter((phrase) => ` ${flat} `.includes(` ${phrase} `)).length;
   return byPattern + byPhrase;
+}
+
+function resultHits(flat: string, place: number, cues: AnswerCues, phrases: readonly string[]): number {
+  const { result, lesson } = cues.star;
+  if (place >= LESSON_PLACE) return countHits(flat, [...result, ...lesson], phrases);
+  const isLesson = (phrase: string) => lesson.some((pattern) => regExpOf(pattern).test(phrase));
+  return countHits(
+    flat,
+    result,
+    phrases.filter((phrase) => !isLesson(phrase)),
+  );
 }
 
 function labelOf(strength: Record<StarPart, number>, parts: Parts<StarPart>, index: number): StarPart | undefined {

@@ -1,6 +1,11 @@
 import type { Question } from '../question.ts';
+import { contentRules } from './content-rules.ts';
 import type { Formula } from './formula.ts';
+import { presenceRules } from './presence-rules.ts';
 import type { Part } from './scores.ts';
+import { speechRules } from './speech-rules.ts';
+import { steadinessRule } from './steadiness-rule.ts';
+import { voiceRules } from './voice-rules.ts';
 
 /** What bands depend on. */
 export type ScoreContext = {
@@ -13,31 +18,6 @@ export type ScoreContext = {
 export type SubscoreRule = { readonly id: string; readonly part: Part | 'none'; readonly formula: Formula };
 
 /** Every sub-score, in the order of the report. */
-export function subscoreTable(_context: ScoreContext): SubscoreRule[] {
-  return [
-    {
-      id: 'pace',
-      part: 'speech',
-      formula: {
-        when: [{ measure: 'speech.wordCount', atLeast: 1 }],
-        terms: [
-          {
-            measure: 'speech.wpm',
-            weight: 1,
-            source: 'norms.md: hint zone 130–175, quiet 110–190, act below 100 or over 200 (B/C)',
-            points: [
-              [60, 0],
-              [100, 60],
-              [110, 80],
-              [130, 100],
-              [175, 100],
-              [190, 80],
-              [200, 60],
-              [260, 0],
-            ],
-          },
-        ],
-      },
-    },
-  ];
+export function subscoreTable(context: ScoreContext): SubscoreRule[] {
+  return [...contentRules(), ...speechRules(context), ...voiceRules(context), ...presenceRules(), steadinessRule()];
 }

@@ -1,0 +1,109 @@
+import type { Formula, Line, Term } from './formula.ts';
+import type { SubscoreRule } from './subscores.ts';
+
+/** Nothing counts in full that is hardly an answer; where that can't be said (other language), nothing is scored. */
+const likeness: Line = {
+  measure: 'content.answerLikeness',
+  points: [
+    [0, 5],
+    [0.5, 25],
+    [0.85, 100],
+  ],
+};
+const readable = [
+  { measure: 'speech.wordCount', atLeast: 1 },
+  { measure: 'content.answerLikeness', atLeast: 0 },
+];
+
+function content(id: string, terms: readonly Term[], more: Partial<Formula> = {}): SubscoreRule {
+  return { id, part: 'content', formula: { when: readable, terms, caps: [likeness], ...more } };
+}
+
+/** Relevance, structure, specificity, vocabulary. */
+export function contentRules(): SubscoreRule[] {
+  return [
+    content('relevance', [
+      {
+        measure: 'content.relevanceMargin',
+        weight: 2,
+        source: 'engineering.md E11; good answers have at least 0.11, wrong pairs 0 (tests/fixtures/answers)',
+        points: [
+          [-0.05, 0],
+          [0.05, 40],
+          [0.12, 85],
+          [0.2, 100],
+        ],
+      },
+      {
+        measure: 'content.keyPointCoverage',
+        weight: 1,
+        source: 'Viva: share of key points; half of them is a full answer, as the model misses some',
+        points: [
+          [0, 10],
+          [0.5, 80],
+          [1, 100],
+        ],
+      },
+    ]),
+    content('structure', [
+      {
+        measure: 'content.structure',
+        weight: 1,
+        source: 'STAR, norms.md (B/C): each part a quarter',
+        points: [
+          [0, 0],
+          [1, 25],
+          [2, 50],
+          [3, 75],
+          [4, 100],
+        ],
+      },
+    ]),
+    content('specificity', [
+      {
+        measure: 'content.ownActionShare',
+        weight: 2,
+        source: 'STAR, norms.md (B/C): the action is the longest part of a story (30–45 s of 90)',
+        points: [
+          [0, 0],
+          [0.15, 50],
+          [0.4, 100],
+        ],
+      },
+      {
+        measure: 'content.numbersPer100Words',
+        weight: 1.5,
+        source: 'engineering.md B8, concreteness (E): no norm; good answers of tests/fixtures/answers have 2.6–7',
+        points: [
+          [0, 0],
+          [0.7, 50],
+          [2, 90],
+          [3, 100],
+        ],
+      },
+      {
+        measure: 'content.namesPer100Words',
+        weight: 0.5,
+        source: 'engineering.md B8, concreteness (E): no norm',
+        points: [
+          [0, 20],
+          [0.7, 80],
+          [1.5, 100],
+        ],
+      },
+    ]),
+    content('vocabulary', [
+      {
+        measure: 'vocabulary.mtld',
+        weight: 1,
+        source: 'MTLD, McCarthy & Jarvis 2010; spoken English of adults about 40–90; unique words predict ratings (C)',
+        points: [
+          [15, 0],
+          [30, 50],
+          [50, 80],
+          [75, 100],
+        ],
+      },
+    ]),
+  ];
+}

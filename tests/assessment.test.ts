@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { Answer } from '$lib/core/report/schema.ts';
+import gauntlet from './fixtures/answers/gauntlet.json' with { type: 'json' };
+import pairs from './fixtures/answers/pairs.json' with { type: 'json' };
+import { assessTyped, bankQuestions } from './support/typed-answer.ts';
+
+const TIMEOUT = 120_000;
+const valueOf = (answer: Answer, id: string) => answer.measures.find((measure) => measure.id === id)?.value ?? null;
+const questionOf = (id: string) => {
+  const question = bankQuestions.get(id);
+  if (!question) throw new Error(`no question ${id}`);
+  return question;
+};
+
+describe('the gauntlet: what is no answer', () => {
+  const question = questionOf(gauntlet.question);
+
+  it.each(Object.entries(gauntlet.cases))(
+    '%s is never rated above 3 of 10, and says why',
+    { timeout: TIMEOUT },
+    async (name, text) => {
+      const answer = await assessTyped({ text, question });
+      const { assessment, scores, measures } = answer;
+      const quality = measures.find(({ id }) => id === 'content.quality');
+      if (name === 'empty') {
+        expect(quality).toMatchObject({ value: null, reason: 'no-speech' });
+        expect(scores.content).toBeNull();
+        expect(scores.overall).toBeNull();
+      } else {
+        expect(quality?.value).toBeLessThanOrEqual(3);
+        expect(scores.content).toBeLessThanOrEqual(40);
+      }
+      expect(assessment?.quality).toBe(quality?.value);
+      expect(assessment?.strengths).toEqual([]);
+      expect(assessment?.improvements[0]).toMatch(/\w+ \w+.*\.$/);
+      expect(assessment?.improvements.join()).not.toMatch(/[{}]/);
+    },
+  );
+
+  it('an answer in a language without word lists is not rated, and says why', { timeout: TIMEOUT }, async () => {
+    const text = 'Je me suis disputé avec un collègue à propos du planning, puis nous avons trouvé un accord.';
+    const english = 'I argued with a colleague about the schedule, then we came to an agreement.';
+    const { assessment, measures, scores } = await assessTyped({ text, english, language: 'fr', question });
+    expect(measures.find(({ id }) => id === 'content.quality')).toMatchObject({
+      value: null,
+      reason: 'language-unsupported',
+    });
+    expect(assessment?.improvements[0]).toContain('language');
+    expect(scores.content).toBeNull();
+  });
+
+  it('without a question there is no rating, but structure and specificity stand', { timeout: TIMEOUT }, async () => {
+    const answer = await assessTyped({ text: pairs.pairs[0]!.good, question: null });
+    expect(answer.measures.find(({ id }) => id === 'content.quality')).toMatchObject({
+      value: null,
+      reason: 'no-question',
+    });
+    expect(valueOf(answer, 'content.star')).toBe(4);
+    expect(answer.assessment?.structure.result?.quote).toContain('ten percent to two percent');
+  });
+});
+
+describe('pairs of a good and a weak answer', () => {
+  const cases = [
+    ...pairs.pairs.map((pair) => ({
+      ...pair,
+      name: `${pair.bank}, English`,
+      language: 'en',
+      good: { text: pair.good },
+      weak: { text: pair.weak },
+    })),
+    ...pairs.indonesian.map((pair) => ({
+      ...pair,
+      name: `${pair.bank}, Indonesian`,
+      language: 'id',
+      good: { text: pair.good.id, english: pair.good.en },
+      weak: { text: pair.weak.id, english: pair.weak.en },
+    })),
+  ];
+
+  it.each(cases)(
+    '$name: the good one is rated higher in quality and in content',
+    { timeout: TIMEOUT },
+    async (pair) => {
+      const question = questionOf(pair.question);
+      const good = await assessTyped({ ...pair.good, language: pair.language, question });
+      const weak = await assessTyped({ ...pair.weak, language: pair.language, question });
+      expect(good.assessment?.quality).toBeGreaterThan((weak.assessment?.quality ?? 10) + 2);
+      expect(good.scores.content).toBeGreaterThan((weak.scores.content ?? 100) + 10);
+      // Strengths are told with words that were really said, at most two for each thing to work on.
+      const quotes = (good.assessment?.strengths ?? []).flatMap((text) =>
+        [...text.matchAll(/“([^”…]+)/g)].map(([, quote]) => quote!.trim()),
+      );
+      expect(quotes.length).toBeGreaterThan(0);
+      for (const quote of quotes) expect(pair.good.text).toContain(quote);
+      for (const { assessment } of [good, weak]) {
+        expect(assessment?.improvements.length).toBeLessThanOrEqual(2);
+        expect(assessment?.strengths.length).toBeLessThanOrEqual(2 * Math.max(1, assessment?.improvements.length ?? 0));
+        expect(assessment?.followUps.length).toBeGreaterThan(0);
+        const sentences = assessment?.summary.match(/[.!?](\s|$)/g)?.length ?? 0;
+        expect(sentences).toBeGreaterThanOrEqual(2);
+        expect(sentences).toBeLessThanOrEqual(3);
+      }
+    },
+  );
+
+  it('the same answer gives the same assessment', { timeout: TIMEOUT }, async () => {
+    const typed = { text: pairs.pairs[2]!.good, question: questionOf(pairs.pairs[2]!.question) };
+    expect(await assessTyped(typed)).toEqual(await assessTyped(typed));
+  });
+
+  it('what is missing becomes the next tip and the next question', { timeout: TIMEOUT }, async () => {
+    const pair = pairs.pairs[0]!;
+    const withoutResult = pair.good.slice(0, pair.good.indexOf('As a result'));
+    const { assessment } = await assessTyped({ text: withoutResult, question: questionOf(pair.question) });
+    expect(assessment?.structure.result).toBeNull();
+    expect(assessment?.improvements[0]).toMatch(/how it ended/);
+    expect(assessment?.followUps[0]).toMatch(/how did it end/i);
+  });
+});
