@@ -3,6 +3,7 @@ import type { Policy } from '$lib/core/policy/schema.ts';
 import type { Language } from './i18n/Language.svelte.ts';
 import type { Announcer } from './state/Announcer.svelte.ts';
 import type { Theme } from './state/Theme.svelte.ts';
+import type { Platform } from './state/Platform.svelte.ts';
 import type { StudioView } from './state/StudioView.svelte.ts';
 
 /** Addresses of the pages, made by the router so that the app can live in any folder of a host. */
@@ -20,3 +21,4 @@ export const [announcer, provideAnnouncer] = createContext<Announcer>();
 export const [places, providePlaces] = createContext<Places>();
 export const [hostPolicy, provideHostPolicy] = createContext<Policy>();
 export const [theme, provideTheme] = createContext<Theme>();
+export const [platform, providePlatform] = createContext<Platform>();

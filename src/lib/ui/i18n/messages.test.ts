@@ -3,6 +3,7 @@ import { registry } from '$lib/analysers/registry.ts';
 import { CAPABILITIES } from '$lib/core/analyser.ts';
 import { ERROR_CLASSES } from '$lib/core/errors.ts';
 import { flattenMessages, type Catalog, type MessageTree } from '$lib/core/messages.ts';
+import { isWordedUnit } from '../report/report-words.ts';
 import { catalogOf, chooseLocale, localeName, locales, messageOf, PSEUDO } from './messages.ts';
 
 const files = import.meta.glob<MessageTree>('$content/locales/*.json', { eager: true, import: 'default' });
@@ -65,7 +66,10 @@ describe('words for codes', () => {
   it('every analyser has a name, and every declared measure and its unit', () => {
     for (const { id, measures } of registry) {
       expect(english, id).toHaveProperty([`analysers.${id}.name`]);
-      for (const measure of measures) expect(english).toHaveProperty([`analysers.${id}.measures.${measure.id}`]);
+      for (const measure of measures) {
+        expect(english).toHaveProperty([`analysers.${id}.measures.${measure.id}`]);
+        expect(isWordedUnit(measure.unit), `unit ${measure.unit}`).toBe(true);
+      }
     }
   });
 

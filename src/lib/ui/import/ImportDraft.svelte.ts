@@ -60,6 +60,7 @@ export class DraftFile {
 /** The form of the start page: files, their questions, the language, the session's name. */
 export class ImportDraft {
   readonly #conductor: Conductor;
+  readonly #opened: Promise<void>;
   readonly #policy: Policy;
   /** Offered as soon as they are loaded. */
   banks: readonly Bank[] = $state.raw([]);
@@ -70,8 +71,10 @@ export class ImportDraft {
   spokenLanguage: string = $state('auto');
   title = $state('');
 
-  constructor(conductor: Conductor, policy: Policy) {
+  /** @param opened settles when the conductor may be asked; files given before that wait */
+  constructor(conductor: Conductor, opened: Promise<void>, policy: Policy) {
     this.#conductor = conductor;
+    this.#opened = opened;
     this.#policy = policy;
     const kept = readPreference('spoken-language');
     if (kept && this.languages.includes(kept)) this.spokenLanguage = kept;
@@ -159,6 +162,7 @@ export class ImportDraft {
 
   /** One after the other: looking into a file is disk work, and ten at once are no faster. */
   async #lookInto(files: readonly DraftFile[]): Promise<void> {
+    await this.#opened;
     for (const file of files) {
       if (this.#files.includes(file)) await file.look(this.#conductor);
     }

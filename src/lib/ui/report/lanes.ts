@@ -2,6 +2,7 @@ import { registry } from '$lib/analysers/registry.ts';
 import type { ChartKind } from '$lib/core/analyser.ts';
 import type { Answer, AnswerEvent, Measure, Series } from '$lib/core/report/schema.ts';
 import { ownerOf } from '../i18n/messages.ts';
+import { isSameUnit } from './report-words.ts';
 
 /** A lane of the time line: one series as a line, or the events of one analyser, a row for each kind. */
 export type LineLane = {
@@ -22,7 +23,7 @@ export function lanesOf(answer: Pick<Answer, 'series' | 'events' | 'measures'>):
     const owner = ownerOf('series', series.id);
     if (chartOf(owner) === 'none' || series.values.every((value) => value === null)) return undefined;
     const norm = answer.measures.find(
-      ({ analyser, unit, norm: band }) => band && analyser === owner && unit === series.unit,
+      ({ analyser, unit, norm: band }) => band && analyser === owner && isSameUnit(unit, series.unit),
     )?.norm;
     return { order: orderOf(owner), lane: { kind: 'line', id: series.id, series, ...(norm ? { norm } : {}) } };
   });

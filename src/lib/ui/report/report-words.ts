@@ -12,10 +12,15 @@ const UNITS: Readonly<Record<string, MessageKey>> = {
   'syllables/s': 'unit.syllablesPerSecond',
   'syl/s': 'unit.syllablesPerSecond',
   '/min': 'unit.perMinute',
+  '1/min': 'unit.perMinute',
   'per min': 'unit.perMinute',
   perMinute: 'unit.perMinute',
   'per minute': 'unit.perMinute',
   'per 100 words': 'unit.per100Words',
+  '1/100 words': 'unit.per100Words',
+  'of 10': 'unit.score',
+  'shoulder widths': 'unit.shoulderWidths',
+  'shoulder widths/s': 'unit.shoulderWidthsPerSecond',
   words: 'unit.words',
   s: 'unit.seconds',
   seconds: 'unit.seconds',
@@ -33,7 +38,33 @@ const UNITS: Readonly<Record<string, MessageKey>> = {
   rank: 'unit.rank',
 };
 const SHARES = new Set(['ratio', 'share', '%']);
-const BARE = new Set(['', 'count', '1', 'score', 'index', 'class', 'margin']);
+/** Counts and indices whose name says what is counted. */
+const BARE = new Set([
+  '',
+  'count',
+  '1',
+  'score',
+  'index',
+  'class',
+  'cosine',
+  'events',
+  'faces',
+  'kinds',
+  'parts',
+  'questions',
+]);
+
+/** Whether a unit has words here; one that hasn't is shown as it is spelt. */
+export function isWordedUnit(unit: string): boolean {
+  return SHARES.has(unit) || BARE.has(unit) || Object.hasOwn(UNITS, unit);
+}
+
+/** Whether two spellings mean the same unit. */
+export function isSameUnit(one: string, other: string): boolean {
+  return (
+    one === other || (SHARES.has(one) && SHARES.has(other)) || (UNITS[one] !== undefined && UNITS[one] === UNITS[other])
+  );
+}
 
 /** `152 words/min`, `82 %`, `7`. */
 export function valueText(lang: Language, value: number, unit: string): string {

@@ -6,8 +6,11 @@ export class Announcer {
     return this.#text;
   }
 
+  #last = '';
+
   readonly say = (text: string): void => {
     // The same sentence twice is only read again when the region has changed in between.
-    this.#text = this.#text === text ? `${text}\u00a0` : text;
+    this.#last = this.#last === text ? `${text}\u00a0` : text;
+    this.#text = this.#last;
   };
 }

@@ -1,4 +1,4 @@
-import type { AnswerJob, Conductor, SessionSummary, StudioState } from '$lib/session/contract.ts';
+import type { AnswerJob, Conductor, Readiness, SessionSummary, StudioState } from '$lib/session/contract.ts';
 
 const ACTIVE = new Set(['pending', 'running', 'stuck']);
 
@@ -14,6 +14,13 @@ export class StudioView {
   /** Recordings that were at work in this visit: they stay in the list when they are done. */
   #seen: readonly string[] = $state.raw([]);
   #dismissed: readonly string[] = $state.raw([]);
+
+  #drafts = 0;
+  #opened: () => void = () => undefined;
+  /** Settles when the conductor may be asked for work. */
+  readonly opened = new Promise<void>((resolve) => {
+    this.#opened = resolve;
+  });
 
   constructor(conductor: Conductor) {
     this.conductor = conductor;
@@ -35,6 +42,28 @@ export class StudioView {
   );
 
   readonly isBusy: boolean = $derived(this.#state.jobs.some(isActive));
+
+  /** Whether a reload would disturb somebody: work under way, or a form that is being filled in. */
+  get isInUse(): boolean {
+    return this.isBusy || this.#drafts > 0;
+  }
+
+  /** Keeps the page from being reloaded for as long as a form is filled in; call the answer when it is done. */
+  holdPage(): () => void {
+    this.#drafts += 1;
+    return () => {
+      this.#drafts -= 1;
+    };
+  }
+
+  /** Opens the conductor once the device is ready; without workers it lists and shows, but starts nothing. */
+  async open(ready: Promise<Readiness>): Promise<void> {
+    const { canRunWorkers } = await ready;
+    if (!canRunWorkers) this.conductor.pause();
+    // A database that can't be opened is told in the snapshot, where the pages show it.
+    await this.conductor.open().catch(() => undefined);
+    this.#opened();
+  }
 
   session(id: string): SessionSummary | undefined {
     return this.#state.sessions.find((session) => session.id === id);
