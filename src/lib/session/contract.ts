@@ -123,6 +123,7 @@ export type Conductor = {
   cancel(jobId: string): Promise<void>;
   /** Queues a failed, stuck or cancelled one again; with `file` where its source has gone. */
   retry(jobId: string, file?: File): Promise<void>;
+  /** Starts no further stage; those that run go on to their end. May be called before `open`. */
   pause(): void;
   resume(): void;
   /** Deletes a session: rows, recordings, tracks, report. */

@@ -113,14 +113,18 @@ const text = (content: string, name = `${content.split(' ')[0] ?? ''}.mp4`) =>
 const names = new Set<string>();
 const studios: Studio[] = [];
 
+const optionsOf = (policy: object) => ({
+  policy: policySchema.parse({ type: 'viva/policy', version: 1, id: 'test', ...policy }),
+  assets: 'http://localhost/nowhere/',
+  appVersion: '1',
+});
+
 async function openStudio(
   engines: Engines,
   { name = `studio-${crypto.randomUUID()}`, policy = {}, ...ports }: Partial<StudioPorts> & { policy?: object } = {},
 ): Promise<Studio> {
   names.add(name);
-  const base = { type: 'viva/policy', version: 1, id: 'test', ...policy };
-  const options = { policy: policySchema.parse(base), assets: 'http://localhost/nowhere/', appVersion: '1' };
-  const studio = new Studio(options, { engines, registry, device, name, ...ports });
+  const studio = new Studio(optionsOf(policy), { engines, registry, device, name, ...ports });
   studios.push(studio);
   await studio.open();
   await until(studio, ({ isConductor }) => isConductor);
@@ -493,6 +497,27 @@ describe('after a reload', () => {
     expect(report.answers[0]!.measures.every(({ value }) => value === 3)).toBe(true);
   });
 
+  it('starts nothing where it was paused before it was opened', async () => {
+    const name = `studio-${crypto.randomUUID()}`;
+    const first = new ScriptedEngines();
+    first.onObserve = (_engine, signal) => hang(signal);
+    const before = await openStudio(first, { name });
+    await before.importFiles([text('one')], importing);
+    await until(before, ({ jobs }) => jobs.some((job) => stageOf(job, 'samples')?.status === 'running'));
+    before.close();
+
+    const engines = new ScriptedEngines();
+    const after = new Studio(optionsOf({}), { engines, registry, device, name });
+    studios.push(after);
+    after.pause();
+    await after.open();
+    await until(after, ({ isConductor }) => isConductor);
+    expect(after.state).toMatchObject({ isPaused: true, jobs: [{ name: 'one.mp4', state: 'pending' }] });
+    expect(engines.calls).toEqual([]);
+    after.resume();
+    await until(after, ({ sessions }) => sessions[0]?.status === 'completed');
+  });
+
   it('says that a file is gone which was nowhere kept, and takes it again when it is given', async () => {
     const name = `studio-${crypto.randomUUID()}`;
     const first = new ScriptedEngines();
@@ -524,12 +549,7 @@ describe('two tabs', () => {
       const [one, two] = [new ScriptedEngines(), new ScriptedEngines()];
       one.onObserve = (_engine, signal) => hang(signal);
       const first = await openStudio(one, { name });
-      const options = {
-        policy: policySchema.parse({ type: 'viva/policy', version: 1, id: 't' }),
-        assets: '/',
-        appVersion: '1',
-      };
-      const second = new Studio(options, { engines: two, registry, device, name });
+      const second = new Studio(optionsOf({}), { engines: two, registry, device, name });
       studios.push(second);
       await second.open();
       expect(second.state.isConductor).toBe(false);

@@ -66,6 +66,8 @@ export class Studio implements Conductor {
     try {
       const store = await Store.open(this.#ports.name);
       const queue = this.#makeQueue(store);
+      // Paused before it was opened, where workers may not be started: then nothing is taken up.
+      if (this.state.isPaused) queue.pause();
       this.#open = { store, queue };
       this.#snapshots.list(await store.listing());
       this.#snapshots.set({ phase: 'open' });
@@ -142,13 +144,13 @@ export class Studio implements Conductor {
   }
 
   pause(): void {
-    this.#opened().queue.pause();
     this.#snapshots.set({ isPaused: true });
+    this.#open?.queue.pause();
   }
 
   resume(): void {
     this.#snapshots.set({ isPaused: false });
-    this.#opened().queue.resume();
+    this.#open?.queue.resume();
   }
 
   async remove(sessionId: string): Promise<void> {
