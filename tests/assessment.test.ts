@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '$lib/core/report/schema.ts';
+import type { Answer, Assessment } from '$lib/core/report/schema.ts';
 import gauntlet from './fixtures/answers/gauntlet.json' with { type: 'json' };
 import pairs from './fixtures/answers/pairs.json' with { type: 'json' };
 import { assessTyped, bankQuestions } from './support/typed-answer.ts';
@@ -11,6 +11,30 @@ const questionOf = (id: string) => {
   if (!question) throw new Error(`no question ${id}`);
   return question;
 };
+
+function assessmentOf({ assessment }: Answer): Assessment {
+  if (!assessment) throw new Error('no assessment');
+  return assessment;
+}
+
+/** Strengths are told with words that were really said. */
+function expectQuotesFrom(text: string, strengths: readonly string[]) {
+  const quotes = strengths.flatMap((strength) =>
+    [...strength.matchAll(/“([^”…]+)/g)].map(([, quote]) => quote!.trim()),
+  );
+  expect(quotes.length).toBeGreaterThan(0);
+  for (const quote of quotes) expect(text).toContain(quote);
+}
+
+/** At most two things to work on, at most two strengths for each, a summary of two or three sentences. */
+function expectShortAdvice({ improvements, strengths, followUps, summary }: Assessment) {
+  expect(improvements.length).toBeLessThanOrEqual(2);
+  expect(strengths.length).toBeLessThanOrEqual(2 * Math.max(1, improvements.length));
+  expect(followUps.length).toBeGreaterThan(0);
+  const sentences = summary.match(/[.!?](\s|$)/g)?.length ?? 0;
+  expect(sentences).toBeGreaterThanOrEqual(2);
+  expect(sentences).toBeLessThanOrEqual(3);
+}
 
 describe('the gauntlet: what is no answer', () => {
   const question = questionOf(gauntlet.question);
@@ -85,22 +109,12 @@ describe('pairs of a good and a weak answer', () => {
       const question = questionOf(pair.question);
       const good = await assessTyped({ ...pair.good, language: pair.language, question });
       const weak = await assessTyped({ ...pair.weak, language: pair.language, question });
-      expect(good.assessment?.quality).toBeGreaterThan((weak.assessment?.quality ?? 10) + 2);
+      const [high, low] = [assessmentOf(good), assessmentOf(weak)];
+      expect(high.quality).toBeGreaterThan((low.quality ?? 10) + 2);
       expect(good.scores.content).toBeGreaterThan((weak.scores.content ?? 100) + 10);
-      // Strengths are told with words that were really said, at most two for each thing to work on.
-      const quotes = (good.assessment?.strengths ?? []).flatMap((text) =>
-        [...text.matchAll(/“([^”…]+)/g)].map(([, quote]) => quote!.trim()),
-      );
-      expect(quotes.length).toBeGreaterThan(0);
-      for (const quote of quotes) expect(pair.good.text).toContain(quote);
-      for (const { assessment } of [good, weak]) {
-        expect(assessment?.improvements.length).toBeLessThanOrEqual(2);
-        expect(assessment?.strengths.length).toBeLessThanOrEqual(2 * Math.max(1, assessment?.improvements.length ?? 0));
-        expect(assessment?.followUps.length).toBeGreaterThan(0);
-        const sentences = assessment?.summary.match(/[.!?](\s|$)/g)?.length ?? 0;
-        expect(sentences).toBeGreaterThanOrEqual(2);
-        expect(sentences).toBeLessThanOrEqual(3);
-      }
+      expectQuotesFrom(pair.good.text, high.strengths);
+      expectShortAdvice(high);
+      expectShortAdvice(low);
     },
   );
 

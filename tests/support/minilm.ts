@@ -39,7 +39,6 @@ export function typedTranscript({ text, language = 'en', english }: Omit<TypedAn
     languageConfidence: 1,
     translations: english === undefined ? [] : [{ language: 'en', text: english, by: 'test' }],
     dropped: [],
-    heardFillers: [],
   };
 }
 

@@ -1,9 +1,11 @@
 import type { Analyser, MeasureInput } from '../analyser.ts';
 import type { Note } from '../content/assess.ts';
+import { QUALITY_FORMULA } from '../content/quality.ts';
 import { findMessage, type Catalog } from '../messages.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Question } from '../question.ts';
 import { DEFAULT_WEIGHTS, sessionScores } from '../score/scores.ts';
+import { printFormula } from '../score/formula.ts';
 import { SCORE_FORMULAS, scoreAnswer } from '../score/score-answer.ts';
 import { conditionsOf, emptyConditions, measureAnswer, transcriptOf, type Observed } from './measure-answer.ts';
 import type { AnalyserReading } from './measure-answer.ts';
@@ -147,6 +149,7 @@ function assessmentOf(readings: readonly AnalyserReading[], words: Words): Asses
   return {
     summary: draft.summary,
     quality: draft.quality,
+    ...(draft.quality === null ? {} : { formula: printFormula(QUALITY_FORMULA) }),
     strengths: draft.strengths.map(text),
     improvements: draft.improvements.map(text),
     followUps: draft.followUps.map((followUp) => ('text' in followUp ? followUp.text : text(followUp.note))),

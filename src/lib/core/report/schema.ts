@@ -102,6 +102,8 @@ export const subscoreSchema = z
   .object({
     id: z.string(),
     value: z.number().nullable(),
+    /** SD of what it is made of, in points, where that is its uncertainty. */
+    spread: z.number().optional(),
     /** Machine-readable: piecewise-linear points per input, see core/score. */
     formula: z.string(),
     inputs: z.array(z.string()),
@@ -116,6 +118,8 @@ export const assessmentSchema = z
   .object({
     summary: z.string(),
     quality: z.number().nullable(),
+    /** How quality follows from measures, as in sub-scores: points 0–100, then 1 + 9 · points / 100. */
+    formula: z.string().optional(),
     strengths: z.array(z.string()),
     improvements: z.array(z.string()),
     followUps: z.array(z.string()),

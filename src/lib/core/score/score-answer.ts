@@ -12,7 +12,8 @@ export const SCORE_FORMULAS = [
 ].join('; ');
 
 function idsOf(part: Part): string[] {
-  return subscoreTable({ language: undefined, questionType: undefined })
+  // English has a band for everything, so its table is the whole one.
+  return subscoreTable({ language: 'en', questionType: undefined })
     .filter((rule) => rule.part === part)
     .map(({ id }) => id);
 }
