@@ -13,6 +13,7 @@ import { structure } from './structure/analyser.ts';
 import { specificity } from './specificity/analyser.ts';
 import { assessment } from './assessment/analyser.ts';
 import { pitch } from './pitch/analyser.ts';
+import { pauses } from './pauses/analyser.ts';
 
 /** Every analyser, one line each, in the order of the report. */
 export const registry: readonly Analyser[] = [
@@ -30,4 +31,5 @@ export const registry: readonly Analyser[] = [
   specificity,
   assessment,
   pitch,
+  pauses,
 ];
