@@ -89,7 +89,7 @@ describe('tools/verify-report.mjs', () => {
     ['the overall score of an answer', (copy) => (copy.answers[2]!.scores.overall = null)],
     ['the score of the session', (copy) => (copy.scores.overall! += 5)],
     ['a weight', (copy) => (copy.scores.weights.voice = 0.9)],
-    ['the spread', (copy) => (copy.answers[2]!.subscores.find(({ id }) => id === 'steadiness')!.spread = 99)],
+    ['the spread', (copy) => (copy.answers[2]!.subscores.find(({ id }) => id === 'deliverySteadiness')!.spread = 99)],
     ['the quality', (copy) => (copy.answers[0]!.assessment!.quality = 2)],
   ])('finds %s that was changed', (_name, change) => {
     const copy = structuredClone(report);

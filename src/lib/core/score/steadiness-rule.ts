@@ -9,7 +9,7 @@ import { EVEN_LOUDNESS } from './voice-rules.ts';
  */
 export function steadinessRule(): SubscoreRule {
   return {
-    id: 'steadiness',
+    id: 'deliverySteadiness',
     part: 'none',
     formula: {
       when: [{ measure: 'speech.wordCount', atLeast: 1 }],
