@@ -6,6 +6,10 @@ import { speech } from './speech/analyser.ts';
 import { face } from './face/analyser.ts';
 import { gaze } from './gaze/analyser.ts';
 import { expression } from './expression/analyser.ts';
+import { pose } from './pose/analyser.ts';
+import { posture } from './posture/analyser.ts';
+import { movement } from './movement/analyser.ts';
+import { gesture } from './gesture/analyser.ts';
 import { loudness } from './loudness/analyser.ts';
 import { relevance } from './relevance/analyser.ts';
 import { keyPoints } from './key-points/analyser.ts';
@@ -24,6 +28,10 @@ export const registry: readonly Analyser[] = [
   face,
   gaze,
   expression,
+  pose,
+  posture,
+  movement,
+  gesture,
   loudness,
   relevance,
   keyPoints,

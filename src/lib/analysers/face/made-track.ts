@@ -41,10 +41,10 @@ export function madeFaceTrack(
 ): FaceTrack {
   const { scanAt = () => ({}), ratePerSecond = 15, isStill = false } = options;
   const at = Float64Array.from({ length: Math.round(seconds * ratePerSecond) }, (_, i) => i / ratePerSecond);
-  const rows = Array.from(at, (time) => {
+  const rows = Array.from(at, (time): Values | null => {
     const values = valuesAt(time);
     if (!values) return null;
-    const living = isStill
+    const living: Values = isStill
       ? {}
       : { jawOpen: 0.1 + 0.1 * Math.sin(2 * Math.PI * 4 * time), eyeOpen: (time + 2) % 4 < 0.15 ? 0.05 : 0.3 };
     return { ...RESTING, ...living, ...values };

@@ -1,0 +1,71 @@
+import type { Span } from '$lib/core/media.ts';
+import { joinSpans } from '$lib/core/signal/spans.ts';
+import { speedOf, type Body } from '../pose/body.ts';
+import { hysteresis, runsOf } from '../timeline.ts';
+
+/** A hand faster than this, against the shoulders, is in a stroke (design: engineering.md B6). Shoulder widths a second. */
+const STROKE_SPEED = { enter: 0.6, leave: 0.3 };
+const SHORTEST_STROKE_SECONDS = 0.3;
+/** Both hands, or a hand that stops for a moment, make one gesture. Seconds. */
+const SAME_GESTURE_SECONDS = 0.5;
+
+/** A hand is near the face within this many face widths of the face's middle (design: engineering.md B6). */
+const NEAR_FACE_WIDTHS = 0.9;
+const SHORTEST_NEAR_SECONDS = 0.4;
+/** Ear to ear, of the shoulders' width, where the ears can't be measured. */
+const FACE_OF_SHOULDERS = 0.4;
+
+const HANDS = [
+  ['leftWrist', 'leftIndex'],
+  ['rightWrist', 'rightIndex'],
+] as const;
+
+/** Speed of a wrist against the middle of the shoulders, so that a person who sways makes no gestures by it. */
+function handSpeed(body: Body, wrist: 'leftWrist' | 'rightWrist'): Float32Array {
+  const { leftShoulder: left, rightShoulder: right } = body.paths;
+  const path = body.paths[wrist];
+  const against = {
+    x: path.x.map((x, i) => x - (left.x[i]! + right.x[i]!) / 2),
+    y: path.y.map((y, i) => y - (left.y[i]! + right.y[i]!) / 2),
+  };
+  return speedOf(body, against);
+}
+
+/** Gestures: strokes of either hand, joined where they follow each other at once. */
+export function gestures(body: Body): Span[] {
+  const strokes = HANDS.flatMap(([wrist]) => {
+    const speed = handSpeed(body, wrist);
+    const isMoving = hysteresis(
+      speed.length,
+      (i) => speed[i]! > STROKE_SPEED.enter,
+      (i) => speed[i]! > STROKE_SPEED.leave,
+    );
+    return runsOf(body.at, body.seconds, (i) => isMoving[i]!).filter(({ state }) => state);
+  });
+  const joined = joinSpans(
+    strokes.map(({ start, end }) => ({ start, end })).sort((a, b) => a.start - b.start),
+    SAME_GESTURE_SECONDS,
+  );
+  return joined.filter(({ start, end }) => end - start >= SHORTEST_STROKE_SECONDS);
+}
+
+/** Whether a hand is near the face at each sample. From the front depth can't be seen, so it may be before it. */
+export function handsNearFace(body: Body): Span[] {
+  const { nose, leftEar, rightEar } = body.paths;
+  const isNear = (i: number) => {
+    const ears = Math.hypot(leftEar.x[i]! - rightEar.x[i]!, leftEar.y[i]! - rightEar.y[i]!);
+    const width = Math.max(Number.isNaN(ears) ? 0 : ears, FACE_OF_SHOULDERS * body.scale);
+    return HANDS.flat().some((joint) => {
+      const { x, y } = body.paths[joint];
+      return Math.hypot(x[i]! - nose.x[i]!, y[i]! - nose.y[i]!) < NEAR_FACE_WIDTHS * width;
+    });
+  };
+  return runsOf(body.at, body.seconds, isNear)
+    .filter(({ state, start, end }) => state && end - start >= SHORTEST_NEAR_SECONDS)
+    .map(({ start, end }) => ({ start, end }));
+}
+
+/** Whether a wrist is in the picture at a sample. */
+export function isHandSeen(body: Body, index: number): boolean {
+  return HANDS.some(([wrist]) => !Number.isNaN(body.paths[wrist].x[index]!));
+}
