@@ -7,7 +7,7 @@ import { isWordedUnit } from '../report/report-words.ts';
 import { catalogOf, chooseLocale, localeName, locales, messageOf, PSEUDO } from './messages.ts';
 
 const files = import.meta.glob<MessageTree>('$content/locales/*.json', { eager: true, import: 'default' });
-const sources = import.meta.glob<string>(['../../**/*.ts', '!../../**/*.test.ts'], {
+const sources = import.meta.glob<string>(['../../analysers/**/*.ts', '../../core/report/*.ts', '!../../**/*.test.ts'], {
   eager: true,
   query: '?raw',
   import: 'default',
