@@ -5,7 +5,7 @@ import type { SentenceFacts } from './facts.ts';
 import type { Relevance } from './similarity.ts';
 
 /** Why words are not, or hardly, an answer. Each is a key of words: `analysers.assessment.findings.<reason>`. */
-export type Doubt = 'too-short' | 'not-sentences' | 'echo' | 'off-topic' | 'not-own' | 'invented-words';
+export type Doubt = 'answer-too-short' | 'not-sentences' | 'echo' | 'off-topic' | 'not-own' | 'invented-words';
 
 /** How far the words are an answer to the question at all, 0–1, and each reason to doubt it (below 1), worst first. */
 export type Likeness = { readonly value: number; readonly doubts: readonly { reason: Doubt; value: number }[] };
@@ -79,7 +79,7 @@ export function likenessOf(input: LikenessInput): Likeness {
   const functionShare = sentences.reduce((sum, s) => sum + s.functionShare * s.plain.length, 0) / Math.max(1, words);
   const own = sentences.filter(({ isOwn }) => isOwn).length / Math.max(1, sentences.length);
   const looks: { reason: Doubt; value: number }[] = [
-    { reason: 'too-short', value: readLine(LIKENESS_LINES.words, words) },
+    { reason: 'answer-too-short', value: readLine(LIKENESS_LINES.words, words) },
     { reason: 'not-sentences', value: readLine(LIKENESS_LINES.functionWords, functionShare / cues.functionWordShare) },
     {
       reason: 'echo',
