@@ -1,5 +1,5 @@
 import type { Analyser, Engine } from '$lib/core/analyser.ts';
-import { AppError, ERROR_CLASSES, toAppError } from '$lib/core/errors.ts';
+import { AppError, isErrorCode, toAppError } from '$lib/core/errors.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
 import type { Answer, Word } from '$lib/core/report/schema.ts';
@@ -14,7 +14,7 @@ import { freshTracks, type WeightHashes } from './freshness.ts';
 import type { Job } from './job.ts';
 import { planSession, type PlannedObserver, type SessionPlan } from './plan.ts';
 import type { Engines } from './ports.ts';
-import { watched, type Clock } from './watchdog.ts';
+import { isWorthRetry, watched, type Clock } from './watchdog.ts';
 
 /**
  * Seconds without any sign of life after which a stage is given up. Long, because a slow phone decodes 30 s of speech
@@ -163,6 +163,8 @@ export class AnswerRun {
     { threads, signal, alive }: { threads: number; signal: AbortSignal; alive: () => void },
   ): Promise<void> {
     if (observers.length === 0) throw new AppError('model-failed', 'the tracks that it needs could not be made');
+    // A second try hears everything again.
+    if (engine === 'text') this.#job.forget();
     const saves: Promise<void>[] = [];
     const onStep = (step: ObserveStep) => {
       alive();
@@ -260,13 +262,8 @@ export class AnswerRun {
   }
 }
 
-/** A missing model won't be there a moment later; a worker that fell over may stand up. */
-function isWorthRetry({ code }: AppError): boolean {
-  return ERROR_CLASSES[code] === 'transient' && code !== 'model-missing';
-}
-
 function failureOf({ code, message }: { code: string; message: string }): AppError {
-  return new AppError(code in ERROR_CLASSES ? (code as AppError['code']) : 'unexpected', message);
+  return new AppError(isErrorCode(code) ? code : 'unexpected', message);
 }
 
 /** Ids of everything that these observers need, directly or not. */

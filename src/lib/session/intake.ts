@@ -4,18 +4,17 @@ import { hasRoomFor, estimateRoom } from '$lib/storage/room.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
 import type { Store } from '$lib/storage/store.ts';
 import type { Job } from './job.ts';
-import type { Engines, Probe } from './ports.ts';
-import { watched, type Clock } from './watchdog.ts';
+import type { Probes } from './probes.ts';
+import { isWorthRetry, watched, type Clock } from './watchdog.ts';
 
 const PATIENCE_SECONDS = 60;
 
 export type IntakeContext = {
   readonly store: Store;
-  readonly engines: Engines;
   readonly policy: Policy;
   readonly clock: Clock;
   readonly session: SessionRow;
-  readonly probe: (file: File, signal: AbortSignal, job?: Job) => Promise<Probe>;
+  readonly probes: Probes;
 };
 
 /** Reads what a file is, holds it against the host's limits, and copies it into storage where there is room. */
@@ -34,7 +33,15 @@ async function probe(job: Job, file: File, context: IntakeContext): Promise<void
   job.stages.start('probe');
   job.change({ state: 'running' });
   try {
-    const { media, plan } = await context.probe(file, job.signal, job);
+    const look = () =>
+      context.probes.of(file, job.signal, (progress) => {
+        job.stages.progress('probe', progress);
+        job.moved();
+      });
+    const { media, plan } = await look().catch((thrown: unknown) => {
+      if (job.signal.aborted || !isWorthRetry(toAppError(thrown))) throw thrown;
+      return look();
+    });
     job.stages.end('probe', 'done');
     const { id, sha256 } = job.row;
     if (sha256 !== undefined && sha256 !== media.sha256) await context.store.removeTracks(id);

@@ -33,7 +33,7 @@ export class Job {
   readonly #onChange: (job: Job, isKept: boolean) => void;
   #row: JobRow;
   #words: readonly Word[] = [];
-  #controller = new AbortController();
+  readonly #controller = new AbortController();
 
   /** @param onChange `isKept`: something changed that belongs in the database */
   constructor(row: JobRow, now: () => number, onChange: (job: Job, isKept: boolean) => void) {
@@ -71,14 +71,10 @@ export class Job {
     this.moved();
   }
 
-  /** Ready to run again: what failed is forgotten, what is done stays. */
-  requeue(): void {
-    this.#controller = new AbortController();
+  /** Takes back the words heard so far. */
+  forget(): void {
     this.#words = [];
-    this.stages.reset();
-    const { error: _, ...row } = this.#row;
-    this.#row = row;
-    this.change({ state: 'pending' });
+    this.moved();
   }
 
   fail(error: AppError): void {

@@ -9,7 +9,8 @@ import type { Device } from './device.ts';
 import type { WeightHashes } from './freshness.ts';
 import { takeIn } from './intake.ts';
 import { Job } from './job.ts';
-import type { Engines, Probe } from './ports.ts';
+import type { Engines } from './ports.ts';
+import type { Probes } from './probes.ts';
 import { isActive, Reports } from './reports.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { Clock } from './watchdog.ts';
@@ -23,7 +24,7 @@ export type QueueContext = {
   readonly clock: Clock;
   readonly snapshots: Snapshots;
   readonly conductorship: Conductorship;
-  readonly probe: (file: File, signal: AbortSignal, job?: Job) => Promise<Probe>;
+  readonly probes: Probes;
   readonly hashes: () => Promise<WeightHashes>;
 };
 
@@ -178,11 +179,11 @@ export class Queue {
       await this.#mayStart(job.signal);
       const file = job.file ?? (await this.#fileOfHandle(job));
       if (file) {
-        const { store, options, engines, clock, probe } = this.#context;
+        const { store, options, clock, probes } = this.#context;
         const session = await store.sessions.get(job.sessionId);
         if (!session) throw new AppError('cancelled', 'its session was deleted');
         job.file = file;
-        await takeIn(job, file, { store, engines, policy: options.policy, clock, session, probe });
+        await takeIn(job, file, { store, policy: options.policy, clock, session, probes });
       } else if (job.row.source !== 'copy' || !job.row.media) throw new AppError('file-gone', 'its source is gone');
       const seconds = this.#context.clock.now() - started;
       job.change({ state: 'pending', processingSeconds: job.row.processingSeconds + seconds });

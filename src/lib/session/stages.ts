@@ -55,14 +55,6 @@ export class Stages {
     return this.#row(id).status === 'done';
   }
 
-  /** Ends every stage that runs, and forgets those that failed, so that the job can be run again. */
-  reset(): void {
-    this.#running.clear();
-    for (const [id, row] of this.#rows) {
-      if (row.status !== 'done' && row.status !== 'skipped') this.#rows.set(id, { id, status: 'waiting', seconds: 0 });
-    }
-  }
-
   /** What still runs or waits will not come any more. */
   cancelRest(): void {
     for (const [id, { status }] of this.#rows) {

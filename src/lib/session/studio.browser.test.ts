@@ -210,6 +210,20 @@ describe('an import', () => {
     expect(report.answers[1]!.error).toMatchObject({ stage: 'probe', code: 'file-damaged' });
   });
 
+  it('whose first look fails in a crash is looked at again', async () => {
+    const engines = new ScriptedEngines();
+    let isFirst = true;
+    const original = (file: Blob, name: string) => ScriptedEngines.prototype.probe.call(engines, file, name);
+    engines.probe = (file, name) => {
+      if (!isFirst) return original(file, name);
+      isFirst = false;
+      return Promise.reject(new AppError('worker-crashed', 'oom'));
+    };
+    const studio = await openStudio(engines);
+    await studio.settled(await studio.importFiles([text('one')], importing));
+    expect(jobOf(studio.state, 'one.mp4').state).toBe('done');
+  });
+
   it('of sound alone gives what sound can give, and says why the rest is missing', async () => {
     const engines = new ScriptedEngines();
     const studio = await openStudio(engines);

@@ -4,7 +4,7 @@ import { AppError, toAppError } from '$lib/core/errors.ts';
 import type { Report } from '$lib/core/report/schema.ts';
 import { weightsManifestSchema } from '$lib/core/weights.ts';
 import { exportReport, importReport } from '$lib/storage/exchange.ts';
-import { estimateRoom } from '$lib/storage/room.ts';
+import { askToPersist, estimateRoom } from '$lib/storage/room.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
 import { Store } from '$lib/storage/store.ts';
 import { Conductorship } from './conductorship.ts';
@@ -12,8 +12,8 @@ import type { Conductor, ImportOptions, Inspection, StudioOptions, StudioState }
 import { thisDevice, type Device } from './device.ts';
 import { openEngines } from './engines.ts';
 import { weightHashes, type WeightHashes } from './freshness.ts';
-import type { Job } from './job.ts';
-import type { Engines, Probe } from './ports.ts';
+import type { Engines } from './ports.ts';
+import { Probes } from './probes.ts';
 import { Queue } from './queue.ts';
 import { Snapshots } from './snapshots.ts';
 import { STAGE_IDS } from './stages.ts';
@@ -35,7 +35,7 @@ export class Studio implements Conductor {
   readonly #ports: StudioPorts;
   readonly #snapshots = new Snapshots();
   readonly #conductorship: Conductorship;
-  readonly #probes = new WeakMap<File, Promise<Probe>>();
+  readonly #probes: Probes;
   readonly #hasOwnEngines: boolean;
   #open: { readonly store: Store; readonly queue: Queue } | undefined;
   #hashes: Promise<WeightHashes> | undefined;
@@ -51,6 +51,13 @@ export class Studio implements Conductor {
       clock: ports.clock ?? systemClock,
       name: ports.name ?? 'viva',
     };
+    const { assets, policy } = options;
+    this.#probes = new Probes({
+      engines: this.#ports.engines,
+      clock: this.#ports.clock,
+      assets,
+      limits: policy.limits,
+    });
     this.#conductorship = new Conductorship(this.#ports.name);
   }
 
@@ -108,7 +115,7 @@ export class Studio implements Conductor {
     const { limits } = this.#options.policy;
     try {
       if (file.size > limits.bytes) throw new AppError('file-too-large', `${file.size} bytes`);
-      const { media, plan } = await this.#probe(file, signal);
+      const { media, plan } = await this.#probes.of(file, signal);
       if (media.seconds > limits.seconds) throw new AppError('file-too-long', `${media.seconds} s`);
       return { file, media, plan };
     } catch (thrown) {
@@ -124,6 +131,8 @@ export class Studio implements Conductor {
       throw new AppError('file-too-many', `${files.length} files; ${limits.files} are allowed`);
     }
     const session = newSession(files, options);
+    // Asked here because a browser may want the click that led to it; it may refuse, and then it may one day clean up.
+    void askToPersist();
     const rows = files.map((file, place) => this.#newRow(session.id, file, options, place));
     await store.addSession(session, rows);
     this.#snapshots.put(session);
@@ -179,7 +188,7 @@ export class Studio implements Conductor {
   }
 
   async importReport(json: string): Promise<string> {
-    const report = importReport(json);
+    const report = await importReport(json);
     const session = sessionOf(report);
     await this.#opened().store.saveReport(session, report);
     this.#snapshots.put(session);
@@ -216,27 +225,9 @@ export class Studio implements Conductor {
       options: this.#options,
       snapshots: this.#snapshots,
       conductorship: this.#conductorship,
-      probe: (file, signal, job) => this.#probe(file, signal, job),
+      probes: this.#probes,
       hashes: () => (this.#hashes ??= loadHashes(this.#options.assets)),
     });
-  }
-
-  /** Each file is read once: what the import dialog has asked holds for the import. */
-  #probe(file: File, signal: AbortSignal, job?: Job): Promise<Probe> {
-    let probe = this.#probes.get(file);
-    if (!probe) {
-      const { assets, policy } = this.#options;
-      probe = this.#ports.engines.probe(file, file.name, {
-        ...{ assets, limits: policy.limits, signal },
-        onProgress: (progress) => {
-          job?.stages.progress('probe', progress);
-          job?.moved();
-        },
-      });
-      this.#probes.set(file, probe);
-      probe.catch(() => this.#probes.delete(file));
-    }
-    return probe;
   }
 
   #newRow(sessionId: string, file: File, options: ImportOptions, place: number): JobRow {

@@ -1,4 +1,4 @@
-import { AppError } from '$lib/core/errors.ts';
+import { AppError, ERROR_CLASSES } from '$lib/core/errors.ts';
 
 /** What the watchdog knows of time; tests give their own. */
 export type Clock = {
@@ -58,4 +58,9 @@ export async function watched<Result>(
     stop();
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** A missing model won't be there a moment later; a worker that fell over, or hung, may do it the second time. */
+export function isWorthRetry({ code }: AppError): boolean {
+  return ERROR_CLASSES[code] === 'transient' && code !== 'model-missing';
 }

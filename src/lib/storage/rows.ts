@@ -1,6 +1,5 @@
 import { isErrorCode, type ErrorCode } from '$lib/core/errors.ts';
 import { questionSchema } from '$lib/core/question.ts';
-import { reportSchema } from '$lib/core/report/schema.ts';
 import * as z from '$lib/core/zod.ts';
 
 /** The rows of the database. Unknown fields are kept, so that a later version's rows survive an older app. */
@@ -96,7 +95,8 @@ export const trackRowSchema = z
   .loose();
 export type TrackRow = z.infer<typeof trackRowSchema>;
 
-export const reportRowSchema = z.object({ id: z.string(), report: reportSchema }).loose();
+/** The report in it is parsed by `parseReport`, in turns. */
+export const reportRowSchema = z.object({ id: z.string(), report: z.unknown() }).loose();
 export type ReportRow = z.infer<typeof reportRowSchema>;
 
 /** A recording in storage. Written after its file is whole on disk, so a file without a row is an orphan. */

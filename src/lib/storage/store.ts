@@ -1,9 +1,11 @@
 import { liveQuery } from 'dexie';
+import { AppError } from '$lib/core/errors.ts';
 import type { Report } from '$lib/core/report/schema.ts';
 import type { Track } from '$lib/core/track.ts';
 import { Database } from './db.ts';
 import { toStorageError } from './failure.ts';
 import { Gate } from './gate.ts';
+import { parseReport } from './report-gate.ts';
 import { Recordings } from './recordings.ts';
 import {
   jobRowSchema,
@@ -80,7 +82,13 @@ export class Store {
   }
 
   async report(sessionId: string): Promise<Report | undefined> {
-    return (await this.#reports.get(sessionId))?.report;
+    const row = await this.#reports.get(sessionId);
+    return (
+      row &&
+      parseReport(row.report).catch((cause: unknown) => {
+        throw new AppError('row-damaged', `the report of ${sessionId}`, { cause });
+      })
+    );
   }
 
   /** A report and what the list shows of it, both or neither. */
@@ -205,7 +213,11 @@ export class Store {
     const expired = (await this.media.list()).filter(
       ({ sessionId, created }) => imported.has(sessionId) && Date.parse(created) <= limit,
     );
-    for (const { id } of expired) await this.removeRecording(id);
+    for (const { id } of expired) {
+      await this.removeRecording(id);
+      const job = await this.jobs.get(id);
+      if (job) await this.jobs.put({ ...job, source: 'none' });
+    }
     return expired.length;
   }
 }
