@@ -22,6 +22,7 @@ export const pauses: Analyser = {
     { id: 'pause.longCount', unit: 'count', range: [0, 1e6] },
     { id: 'pause.longestSeconds', unit: 's', range: [0.2, 86_400] },
     { id: 'pause.insideClauseCount', unit: 'count', range: [0, 1e6] },
+    { id: 'pause.insideClausePerMinute', unit: 'per minute', range: [0, 240] },
   ],
   measure: async () => {
     const [{ measure }, { advise }] = await Promise.all([import('./measure.ts'), import('./advise.ts')]);

@@ -15,7 +15,9 @@ const MEASURES = [
   'pause.longCount',
   'pause.longestSeconds',
   'pause.insideClauseCount',
+  'pause.insideClausePerMinute',
 ] as const;
+const INSIDE = ['pause.insideClauseCount', 'pause.insideClausePerMinute'] as const;
 /** From here on a pause is long (design: norms.md). */
 const LONG_SECONDS = 1;
 /** Edges of a pause are known to about this, each (measured on speech joined with silences of known length). */
@@ -47,9 +49,9 @@ export const measure: MeasureFunction = ({ tracks }) => {
   return {
     measures: [
       ...counts(spans, seconds, doubt),
-      words && words.length > 0
-        ? insideCount(pauses, seconds)
-        : unavailable('pause.insideClauseCount', 'no-transcript', seconds),
+      ...(words && words.length > 0
+        ? insideCounts(pauses, seconds)
+        : INSIDE.map((id) => unavailable(id, 'no-transcript', seconds))),
     ],
     events: pauses.map(({ span: { start, end }, place }) => ({
       id: end - start >= LONG_SECONDS ? 'long-pause' : 'pause',
@@ -109,14 +111,17 @@ function counts(spans: readonly Span[], seconds: number, doubt: object): Measure
   ];
 }
 
-function insideCount(pauses: readonly { span: Span; place: 'inside' | 'between' | undefined }[], seconds: number) {
+function insideCounts(pauses: readonly { span: Span; place: 'inside' | 'between' | undefined }[], seconds: number) {
   const inside = pauses.filter(({ place }) => place === 'inside').map(({ span }) => span);
   // Clauses come from the recogniser's punctuation, which is a guess.
-  return measured('pause.insideClauseCount', inside.length, {
-    seconds,
-    evidence: inside,
-    confidence: 'estimated',
-    reason: 'punctuation-guessed',
-    uncertainty: Math.max(1, inside.length / 4),
-  });
+  const guessed = { seconds, evidence: inside, confidence: 'estimated', reason: 'punctuation-guessed' } as const;
+  const uncertainty = Math.max(1, inside.length / 4);
+  const perMinute = 60 / seconds;
+  return [
+    measured('pause.insideClauseCount', inside.length, { ...guessed, uncertainty }),
+    measured('pause.insideClausePerMinute', inside.length * perMinute, {
+      ...guessed,
+      uncertainty: uncertainty * perMinute,
+    }),
+  ];
 }

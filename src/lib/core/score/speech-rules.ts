@@ -56,7 +56,33 @@ export function speechRules({ language }: ScoreContext): SubscoreRule[] {
     {
       id: 'fluency',
       part: 'speech',
-      formula: { when: spoken, terms: [fillerTerm(2)] },
+      formula: {
+        when: spoken,
+        terms: [
+          fillerTerm(2),
+          {
+            measure: 'pause.insideClausePerMinute',
+            weight: 2,
+            source: 'norms.md (A/C): the strongest cue of fluency, Kahng; no published band, so wide (E)',
+            points: [
+              [4, 100],
+              [10, 75],
+              [20, 30],
+              [30, 0],
+            ],
+          },
+          {
+            measure: 'pause.longestSeconds',
+            weight: 1,
+            source: 'norms.md (C): long from 1 s, pointed out over 2.5 s',
+            points: [
+              [1, 100],
+              [2.5, 75],
+              [6, 20],
+            ],
+          },
+        ],
+      },
     },
     {
       id: 'clarity',
