@@ -18,6 +18,7 @@ import { specificity } from './specificity/analyser.ts';
 import { assessment } from './assessment/analyser.ts';
 import { pitch } from './pitch/analyser.ts';
 import { pauses } from './pauses/analyser.ts';
+import { filledPauses } from './filled-pauses/analyser.ts';
 
 /** Every analyser, one line each, in the order of the report. */
 export const registry: readonly Analyser[] = [
@@ -40,4 +41,5 @@ export const registry: readonly Analyser[] = [
   assessment,
   pitch,
   pauses,
+  filledPauses,
 ];
