@@ -28,7 +28,6 @@ export function inputOf(words: readonly SpokenWord[], { language = 'en', seconds
     languageConfidence: words.length > 0 ? 1 : 0,
     translations: [],
     dropped: [],
-    heardFillers: [],
   };
   const track = { id: transcriptTrack.id, version: transcriptTrack.version, models: {}, backend: 'test', data };
   return {

@@ -3,6 +3,7 @@ import { AppError } from '$lib/core/errors.ts';
 import type { ModelFiles } from '$lib/core/observe.ts';
 import { alignTokens, ATTENTION_FRAMES_PER_SECOND } from './align.ts';
 import type { Reading } from './guard.ts';
+import type { LanguageGuess } from './language.ts';
 import { MEL_FRAMES_PER_SECOND, MelSpectrogram } from './mel.ts';
 import { WhisperTokens } from './tokens.ts';
 
@@ -19,6 +20,8 @@ const MAX_POSITIONS = 448;
 export type TimedReading = Reading & {
   readonly logprobs: readonly number[];
   readonly timings: readonly number[];
+  /** How probable each language is that the model knows, whatever language it was told; empty for English-only models. */
+  readonly languages: readonly LanguageGuess[];
 };
 
 export type DecodeOptions = {
@@ -110,23 +113,6 @@ export class Whisper {
     }
   }
 
-  /** Probability of each language that the model knows, most probable first; empty for English-only models. */
-  async languages(window: EncodedWindow): Promise<{ language: string; probability: number }[]> {
-    const { languages, start } = this.tokens;
-    if (languages.size === 0) return [];
-    const watched = [...languages.values()];
-    const outputs = await this.#run(window, [start], { maxTokens: 1, temperature: 0, seed: 0, watched });
-    try {
-      const logprobs = (outputs['watch']!.data as Float32Array).slice(0, watched.length);
-      const total = logprobs.reduce((sum, value) => sum + Math.exp(value), 0);
-      return [...languages.keys()]
-        .map((language, index) => ({ language, probability: Math.exp(logprobs[index]!) / total }))
-        .sort((a, b) => b.probability - a.probability);
-    } finally {
-      disposeAll(outputs);
-    }
-  }
-
   async decode(window: EncodedWindow, options: DecodeOptions): Promise<TimedReading> {
     const prompt = this.#prompt(options);
     const sot = prompt.indexOf(this.tokens.start);
@@ -135,7 +121,7 @@ export class Whisper {
       maxTokens: prompt.length - 1 + room,
       temperature: options.temperature,
       seed: options.seed,
-      watched: [this.tokens.noSpeech],
+      watched: [this.tokens.noSpeech, ...this.tokens.languages.values()],
     });
     try {
       const chosen = Array.from(outputs['tokens']!.data as BigInt64Array, Number);
@@ -152,19 +138,32 @@ export class Whisper {
         frames,
       );
       const text = this.tokens.text(tokens).trim();
+      const watch = outputs['watch']!;
+      const watched = (watch.data as Float32Array).slice(sot * watch.dims[1]!, (sot + 1) * watch.dims[1]!);
       return {
         text,
         tokens,
         logprobs: own,
         timings: starts.slice(0, tokens.length + 1).map((frame) => frame / ATTENTION_FRAMES_PER_SECOND),
         avgLogprob: own.reduce((sum, value) => sum + value, 0) / (tokens.length + 1),
-        noSpeech: Math.exp((outputs['watch']!.data as Float32Array)[sot]!),
+        noSpeech: Math.exp(watched[0]!),
         compressionRatio: await compressionRatio(text),
         temperature: options.temperature,
+        languages: this.#languages(watched),
       };
     } finally {
       disposeAll(outputs);
     }
+  }
+
+  /** What the model says after `<|startoftranscript|>` alone, before it is told the language. */
+  #languages(watched: Float32Array): LanguageGuess[] {
+    const raw = [...this.tokens.languages.keys()].map((language, index) => ({
+      language,
+      probability: Math.exp(watched[index + 1]!),
+    }));
+    const total = raw.reduce((sum, { probability }) => sum + probability, 0);
+    return raw.map(({ language, probability }) => ({ language, probability: probability / total }));
   }
 
   #prompt({ language, task, prompt }: DecodeOptions): number[] {

@@ -9,6 +9,8 @@ const spokenWordSchema = z.object({
   end: z.number(),
   /** Mean probability of its tokens, 0…1. */
   confidence: z.number(),
+  /** Heard only by the reading whose prompt asks for hesitations. */
+  prompted: z.boolean().optional(),
 });
 /** A word that the recogniser heard. */
 export type SpokenWord = z.infer<typeof spokenWordSchema>;
@@ -42,11 +44,6 @@ const transcriptDataSchema = z.object({
   translations: z.array(z.object({ language: z.string(), text: z.string(), by: z.string() })),
   /** Decoded stretches whose text was not believed, for the log: `why` = `no-speech`, `loop`, `invented`, `rate`. */
   dropped: z.array(z.object({ start: z.number(), end: z.number(), text: z.string(), why: z.string() })),
-  /**
-   * What a second reading with a prompt full of fillers heard more: filled pauses that the plain reading left out.
-   * Evidence, not yet words: the measures fuse it with what the sound itself shows.
-   */
-  heardFillers: z.array(spokenWordSchema),
 });
 export type TranscriptData = z.infer<typeof transcriptDataSchema>;
 

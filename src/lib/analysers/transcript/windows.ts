@@ -4,8 +4,8 @@ import type { Span } from '$lib/core/media.ts';
 export const MAX_WINDOW_SECONDS = 28;
 /** A silence this long always ends a window: Whisper invents words in long silences. */
 const ALWAYS_CUT_SECONDS = 3;
-/** Sound kept around the speech, since a detector's edges lie inside quiet consonants. */
-const PAD_SECONDS = 0.25;
+/** Sound kept around the speech: a detector's edges lie inside quiet consonants, and the recogniser likes a run-up. */
+const PAD_SECONDS = 0.5;
 
 /** The frame rate and values of a voice activity detector, for cutting speech that has no pause. */
 export type SpeechProbabilities = { readonly step: number; readonly values: Float32Array };

@@ -47,3 +47,22 @@ export function spellNumber(digits: string, language: string): string {
     return Array.from(digits, (one) => spell(Number(one))).join(' ');
   return spell(value);
 }
+
+const ORDINALS_EN: Readonly<Record<string, string>> = {
+  one: 'first',
+  two: 'second',
+  three: 'third',
+  five: 'fifth',
+  eight: 'eighth',
+  nine: 'ninth',
+  twelve: 'twelfth',
+};
+
+/** `15th` → `fifteenth`; digits where the language has no such form here. */
+export function spellOrdinal(digits: string, language: string): string {
+  if (language !== 'en') return digits;
+  const words = spellNumber(digits, language).split(' ');
+  const last = words.pop()!;
+  const ordinal = ORDINALS_EN[last] ?? (last.endsWith('y') ? `${last.slice(0, -1)}ieth` : `${last}th`);
+  return [...words, ordinal].join(' ');
+}

@@ -28,6 +28,7 @@ describe('normaliseWords', () => {
     ['Place red in P9 again.', 'en', 'place red in p nine again'],
     ['Mr. Dashwood’s well-known 1,000 pounds!', 'en', "mister dashwood's well known one thousand pounds"],
     ['alright <VOCNOISE> [adif] okay', 'en', 'all right ok'],
+    ['the 15th, 22nd and 30th', 'en', 'the fifteenth twenty second and thirtieth'],
     ['50% of R&D', 'en', 'fifty per cent of r and d'],
     ['55 tahun, kadang-kadang.', 'id', 'lima puluh lima tahun kadang kadang'],
     ['—', 'en', ''],

@@ -1,4 +1,4 @@
-import { spellNumber } from './numbers.ts';
+import { spellNumber, spellOrdinal } from './numbers.ts';
 
 /** Edits that turn a reference into what was recognised. WER = `errors` / `words`. */
 export type WordErrors = {
@@ -45,6 +45,7 @@ export function normaliseWords(text: string, language: string): string[] {
     .replaceAll(/<[^>]*>|\[[^\]]*\]/g, ' ')
     .replaceAll('’', "'")
     .replaceAll(/(\d)[.,](?=\d{3}\b)/g, '$1')
+    .replaceAll(/(\d+)(?:st|nd|rd|th)\b/g, (_, digits: string) => spellOrdinal(digits, language))
     .replaceAll(/(?<=\d)(?=\p{L})|(?<=\p{L})(?=\d)/gu, ' ')
     .replaceAll(/\d+/g, (digits) => spellNumber(digits, language))
     .replaceAll(/[^\p{L}\p{N}'%&\s]/gu, ' ')
