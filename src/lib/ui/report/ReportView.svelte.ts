@@ -16,7 +16,8 @@ export class ReportView {
   #loaded: Loaded = $state.raw({ phase: 'loading' });
   #index = $state(0);
   #mediaUrl: string | undefined = $state();
-  #mediaOf: string | undefined;
+  /** The answer whose recording was asked for last, and answered. */
+  #mediaOf: string | undefined = $state();
 
   constructor(conductor: Conductor, sessionId: string) {
     this.#conductor = conductor;
