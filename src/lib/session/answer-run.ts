@@ -4,7 +4,7 @@ import type { MediaFacts } from '$lib/core/media.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
 import type { Answer, Word } from '$lib/core/report/schema.ts';
 import type { Track } from '$lib/core/track.ts';
-import type { ObserveInput, ObserveStep } from '$lib/engines/jobs.ts';
+import type { ObserveInput, ObserveStep, Progress } from '$lib/engines/jobs.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
 import type { SessionRow } from '$lib/storage/rows.ts';
 import type { Store } from '$lib/storage/store.ts';
@@ -12,7 +12,8 @@ import type { StageId } from './contract.ts';
 import { scheduleFor, type Device } from './device.ts';
 import { freshTracks, type WeightHashes } from './freshness.ts';
 import type { Job } from './job.ts';
-import { planSession, type PlannedObserver, type SessionPlan } from './plan.ts';
+import { leastProgress } from './progress-gate.ts';
+import { inGroups, planSession, type PlannedObserver, type SessionPlan } from './plan.ts';
 import type { Engines } from './ports.ts';
 import { isWorthRetry, watched, type Clock } from './watchdog.ts';
 
@@ -52,6 +53,9 @@ export type RunResult = {
   readonly threads: number;
 };
 
+/** What an engine gets of the device. */
+type Share = { readonly threads: number; readonly lanes: number };
+
 /** Makes the answer of one job whose recording has been probed: samples → text beside or before frames → report. */
 export class AnswerRun {
   readonly #job: Job;
@@ -77,17 +81,16 @@ export class AnswerRun {
     const schedule = scheduleFor(device, this.#media);
     await this.#takeStored();
     const speech = async () => {
-      await this.#observe('samples', 1);
+      await this.#observe('samples', { threads: 1, lanes: 1 });
       if (!schedule.isParallel) engines.close('samples');
-      await this.#observe('text', schedule.threads);
+      await this.#observe('text', { threads: schedule.threads, lanes: 1 });
       if (!schedule.isParallel) engines.close('text');
     };
-    if (schedule.isParallel) {
-      const ends = await Promise.allSettled([speech(), this.#observe('frames', 1)]);
-      for (const end of ends) if (end.status === 'rejected') throw end.reason;
-    } else {
+    const vision = () => this.#observe('frames', { threads: 1, lanes: schedule.visionWorkers });
+    if (schedule.isParallel) await allEnded([speech(), vision()]);
+    else {
       await speech();
-      await this.#observe('frames', 1);
+      await vision();
       engines.close('frames');
     }
     const answer = await this.#report();
@@ -120,7 +123,7 @@ export class AnswerRun {
   }
 
   /** Runs one engine over what it has not yet made; its failure is its analysers', never the answer's. */
-  async #observe(engine: Engine, threads: number): Promise<void> {
+  async #observe(engine: Engine, share: Share): Promise<void> {
     const planned = this.#plan.observers[engine];
     const { stages } = this.#job;
     const left = () => planned.filter(({ id }) => !this.#tracks.has(id));
@@ -135,7 +138,7 @@ export class AnswerRun {
     }
     try {
       await this.#stage(engine, (signal, alive) =>
-        this.#callEngine(engine, this.#ready(left()), { threads, signal, alive }),
+        this.#callEngine(engine, this.#ready(left()), share, { signal, alive }),
       );
     } catch (thrown) {
       const error = toAppError(thrown);
@@ -157,33 +160,54 @@ export class AnswerRun {
     });
   }
 
+  /** Has the observers run, in as many workers as they may have. Rejects where none of them made anything. */
   async #callEngine(
     engine: Engine,
     observers: readonly PlannedObserver[],
-    { threads, signal, alive }: { threads: number; signal: AbortSignal; alive: () => void },
+    { threads, lanes }: Share,
+    { signal, alive }: { signal: AbortSignal; alive: () => void },
   ): Promise<void> {
     if (observers.length === 0) throw new AppError('model-failed', 'the tracks that it needs could not be made');
     // A second try hears everything again.
     if (engine === 'text') this.#job.forget();
+    const groups = inGroups(observers, this.#plan.analysers, lanes);
+    const progress: (Progress | undefined)[] = groups.map(() => undefined);
     const saves: Promise<void>[] = [];
-    const onStep = (step: ObserveStep) => {
+    const onStep = (step: ObserveStep, lane: number) => {
       alive();
       if (step.kind === 'progress') {
-        this.#job.stages.progress(engine, step.progress);
-        this.#job.moved();
-      } else if (step.kind === 'track') {
-        this.#tracks.set(step.track.id, step.track);
-        saves.push(this.#context.store.saveTrack(this.#job.id, step.track));
-      } else if (step.id === 'transcript') this.#job.hear(step.value as Word[]);
+        progress[lane] = step.progress;
+        this.#show(engine, leastProgress(progress));
+      } else if (step.kind === 'track') saves.push(this.#keep(step.track));
+      else if (step.id === 'transcript') this.#job.hear(step.value as Word[]);
     };
-    const input = this.#input(observers, threads);
-    const { tracks, failed } = await this.#context.engines.observe(engine, input, { signal, onStep });
-    for (const track of tracks) this.#tracks.set(track.id, track);
+    const calls = groups.map(async (group, lane) => {
+      const { tracks, failed } = await this.#context.engines.observe(engine, this.#input(group, threads), {
+        ...{ signal, lane },
+        onStep: (step) => {
+          onStep(step, lane);
+        },
+      });
+      for (const track of tracks) this.#tracks.set(track.id, track);
+      return failed;
+    });
+    const failed = (await allEnded(calls)).flat();
     // A track that could not be kept is still good for this report; a later run makes it again.
     await Promise.allSettled(saves);
     for (const { id, code } of failed) this.#failed.set(id, code);
     const worst = failed[0];
     if (failed.length === observers.length && worst) throw toAppError(failureOf(worst));
+  }
+
+  #show(engine: Engine, progress: Progress | undefined): void {
+    if (!progress) return;
+    this.#job.stages.progress(engine, progress);
+    this.#job.moved();
+  }
+
+  async #keep(track: Track): Promise<void> {
+    this.#tracks.set(track.id, track);
+    await this.#context.store.saveTrack(this.#job.id, track);
   }
 
   #input(observers: readonly PlannedObserver[], threads: number): ObserveInput {
@@ -260,6 +284,15 @@ export class AnswerRun {
       throw error;
     }
   }
+}
+
+/** Waits for all, whatever becomes of them, so that nothing runs on unseen; then rejects with the first failure. */
+async function allEnded<Result>(work: readonly Promise<Result>[]): Promise<Result[]> {
+  const ends = await Promise.allSettled(work);
+  return ends.map((end) => {
+    if (end.status === 'rejected') throw toAppError(end.reason);
+    return end.value;
+  });
 }
 
 function failureOf({ code, message }: { code: string; message: string }): AppError {

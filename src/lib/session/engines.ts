@@ -1,35 +1,36 @@
 import type { Engine } from '$lib/core/analyser.ts';
+import type { ObserveJobs } from '$lib/engines/jobs.ts';
 import { openFrames } from '$lib/engines/frames/frames.ts';
 import { openReport } from '$lib/engines/report/report.ts';
 import { openSamples } from '$lib/engines/samples/samples.ts';
 import { openText } from '$lib/engines/text/text.ts';
+import type { MediaJobs } from '$lib/media/jobs.ts';
 import { openMedia } from '$lib/media/media.ts';
+import type { Connection } from '$lib/rpc/connect.ts';
 import type { Engines } from './ports.ts';
 
 /** The real workers, each started by its first call. */
 export function openEngines(): Engines {
   const media = openMedia();
   const report = openReport();
-  const observers = { samples: openSamples(), text: openText(), frames: openFrames() };
+  const open = { samples: openSamples, text: openText, frames: openFrames };
+  const lanes: Record<Engine, Connection<ObserveJobs>[]> = { samples: [], text: [], frames: [] };
   return {
-    probe: (file, name, { assets, limits, signal, onProgress }) =>
-      media.call(
-        'probe',
-        { file, name, assets, limits },
-        {
-          signal,
-          onProgress: (step) => {
-            onProgress({ stage: 'run', ...step });
-          },
-        },
-      ),
-    observe: (engine: Engine, input, { signal, onStep }) =>
-      observers[engine].call('observe', input, { signal, onProgress: onStep }),
+    probe: (file, name, { assets, limits, signal, onProgress }) => {
+      const onStep = (step: MediaJobs['probe']['step']) => {
+        onProgress({ stage: 'run', ...step });
+      };
+      return media.call('probe', { file, name, assets, limits }, { signal, onProgress: onStep });
+    },
+    observe: (engine, input, { signal, onStep, lane }) => {
+      const worker = (lanes[engine][lane] ??= open[engine]());
+      return worker.call('observe', input, { signal, onProgress: onStep });
+    },
     answer: (input, options) => report.call('answer', input, options),
     close: (worker) => {
       if (worker === 'media') media.close();
       else if (worker === 'report') report.close();
-      else observers[worker].close();
+      else for (const lane of lanes[worker]) lane.close();
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { Analyser } from '$lib/core/analyser.ts';
 import type { Track } from '$lib/core/track.ts';
 import type { WeightsManifest } from '$lib/core/weights.ts';
 import { inNeedOrder, type SessionPlan } from './plan.ts';
@@ -18,20 +17,28 @@ export function weightHashes(manifest: WeightsManifest): WeightHashes {
  */
 export function freshTracks(tracks: readonly Track[], plan: SessionPlan, hashes: WeightHashes): Track[] {
   const byId = new Map(tracks.map((track) => [track.id, track]));
+  const rates = new Map(plan.observers.frames.map(({ id, ratePerSecond }) => [id, ratePerSecond]));
   const stale = new Set<string>();
   for (const analyser of inNeedOrder(plan.analysers)) {
     if (!analyser.engine) continue;
     const track = byId.get(analyser.id);
     const isFresh =
-      track !== undefined && holds(track, analyser, hashes) && !analyser.needs.some((need) => stale.has(need));
+      track !== undefined &&
+      holds(track, analyser.track?.version, rates.get(analyser.id), hashes) &&
+      !analyser.needs.some((need) => stale.has(need));
     if (!isFresh) stale.add(analyser.id);
   }
   const observed = new Set(plan.analysers.filter(({ engine }) => engine).map(({ id }) => id));
   return tracks.filter(({ id }) => observed.has(id) && !stale.has(id));
 }
 
-function holds(track: Track, analyser: Analyser, hashes: WeightHashes): boolean {
-  if (track.version !== analyser.track?.version) return false;
-  if (analyser.ratePerSecond !== undefined && track.ratePerSecond !== analyser.ratePerSecond) return false;
+function holds(
+  track: Track,
+  version: number | undefined,
+  ratePerSecond: number | undefined,
+  hashes: WeightHashes,
+): boolean {
+  if (track.version !== version) return false;
+  if (ratePerSecond !== undefined && track.ratePerSecond !== ratePerSecond) return false;
   return hashes === undefined || Object.entries(track.models).every(([file, sha256]) => hashes.get(file) === sha256);
 }

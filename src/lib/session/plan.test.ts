@@ -3,7 +3,7 @@ import type { Analyser } from '$lib/core/analyser.ts';
 import { defineTrack, type Track } from '$lib/core/track.ts';
 import * as z from '$lib/core/zod.ts';
 import { freshTracks } from './freshness.ts';
-import { inNeedOrder, planSession } from './plan.ts';
+import { inGroups, inNeedOrder, planSession } from './plan.ts';
 
 const never = () => Promise.reject(new Error('a plan loads nothing'));
 
@@ -69,6 +69,35 @@ describe('the plan of a session', () => {
     const lips = analyser('lips', { engine: 'frames', media: 'video', needs: ['speech'] });
     const plan = planSession([...registry, lips], { off: [] }, { ...both, audio: null });
     expect(plan.unable.get('lips')).toBe('needs-missing');
+  });
+
+  it('asks for no more pictures than the recording has', () => {
+    const slow = planSession(registry, { off: [] }, { ...both, video: { width: 640, height: 480, fps: 7.5 } });
+    expect(slow.observers.frames).toEqual([{ id: 'face', ratePerSecond: 8 }]);
+    const kept: Track = { id: 'face', version: 1, models: {}, backend: 'cpu', ratePerSecond: 8, data: null };
+    expect(freshTracks([kept], slow, undefined)).toEqual([kept]);
+  });
+
+  it('parts observers by their models into as many groups as may run', () => {
+    const list = [
+      analyser('face', { models: ['face'] }),
+      analyser('pose', { models: ['pose'] }),
+      analyser('blink', { models: ['face'] }),
+      analyser('light'),
+    ];
+    const groups = (most: number) =>
+      inGroups(
+        list.map(({ id }) => ({ id })),
+        list,
+        most,
+      ).map(ids);
+    expect(groups(1)).toEqual([['face', 'pose', 'blink', 'light']]);
+    expect(groups(2)).toEqual([
+      ['face', 'blink'],
+      ['pose', 'light'],
+    ]);
+    expect(groups(9)).toEqual([['face', 'blink'], ['pose'], ['light']]);
+    expect(inGroups([], list, 2)).toEqual([]);
   });
 
   it('puts needs first and survives a circle', () => {

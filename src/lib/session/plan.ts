@@ -26,12 +26,41 @@ export type SessionPlan = {
   readonly unable: ReadonlyMap<string, Inability>;
 };
 
+type Medium = Pick<MediaFacts, 'audio' | 'video'>;
+
+/** The rate asked for, or the recording's own where that is lower: the same picture twice tells nothing new. */
+function rateFor(asked: number, { video }: Medium): number {
+  return video && video.fps > 0 ? Math.min(asked, Math.max(1, Math.round(video.fps))) : asked;
+}
+
+/**
+ * Observers in as many groups as workers may run side by side: those that load the same models stay together, because
+ * one that reads another's pictures is cheap and a model in two workers is not.
+ */
+export function inGroups(
+  observers: readonly PlannedObserver[],
+  analysers: readonly Analyser[],
+  most: number,
+): PlannedObserver[][] {
+  const modelsOf = (id: string) => [...(analysers.find((analyser) => analyser.id === id)?.models ?? [])].sort().join();
+  const groups: PlannedObserver[][] = [];
+  const placeOf = new Map<string, PlannedObserver[]>();
+  for (const observer of observers) {
+    const models = modelsOf(observer.id);
+    let group = placeOf.get(models);
+    if (!group) {
+      const smallest = [...groups].sort((a, b) => a.length - b.length)[0];
+      group = groups.length < most || !smallest ? [] : smallest;
+      if (!groups.includes(group)) groups.push(group);
+      placeOf.set(models, group);
+    }
+    group.push(observer);
+  }
+  return groups;
+}
+
 /** The registry filtered by policy and by what the recording has. */
-export function planSession(
-  registry: readonly Analyser[],
-  policy: Pick<Policy, 'off'>,
-  media: Pick<MediaFacts, 'audio' | 'video'>,
-): SessionPlan {
+export function planSession(registry: readonly Analyser[], policy: Pick<Policy, 'off'>, media: Medium): SessionPlan {
   const refused = refusals(registry, policy);
   const allowed = registry.filter(({ id }) => !refused.has(id));
   const unable = inabilities(allowed, media);
@@ -39,7 +68,10 @@ export function planSession(
   const observersOf = (engine: Engine): PlannedObserver[] =>
     inNeedOrder(analysers)
       .filter((analyser) => analyser.engine === engine)
-      .map(({ id, ratePerSecond }) => ({ id, ...(ratePerSecond === undefined ? {} : { ratePerSecond }) }));
+      .map(({ id, ratePerSecond }) => ({
+        id,
+        ...(ratePerSecond === undefined ? {} : { ratePerSecond: rateFor(ratePerSecond, media) }),
+      }));
   return {
     analysers,
     observers: { samples: observersOf('samples'), text: observersOf('text'), frames: observersOf('frames') },
@@ -49,10 +81,7 @@ export function planSession(
 }
 
 /** Those that lack their medium, and observers that need one of these; a pure measure of two media does what it can. */
-function inabilities(
-  analysers: readonly Analyser[],
-  media: Pick<MediaFacts, 'audio' | 'video'>,
-): ReadonlyMap<string, Inability> {
+function inabilities(analysers: readonly Analyser[], media: Medium): ReadonlyMap<string, Inability> {
   const unable = new Map<string, Inability>();
   for (const analyser of analysers) {
     if (!media[analyser.media]) unable.set(analyser.id, analyser.media === 'audio' ? 'no-audio' : 'no-video');

@@ -17,15 +17,18 @@ export type ProbeOptions = {
   readonly onProgress: (progress: Progress) => void;
 };
 
+export type ObserveCall = {
+  readonly signal: AbortSignal;
+  readonly onStep: (step: ObserveStep) => void;
+  /** Which worker of the engine, where several run side by side; from 0. */
+  readonly lane: number;
+};
+
 /** The workers as the conductor needs them. Tests put scripted ones in their place; the app has `openEngines`. */
 export type Engines = {
   probe(file: Blob, name: string, options: ProbeOptions): Promise<Probe>;
-  observe(
-    engine: Engine,
-    input: ObserveInput,
-    options: { signal: AbortSignal; onStep: (step: ObserveStep) => void },
-  ): Promise<ObserveJobs['observe']['output']>;
+  observe(engine: Engine, input: ObserveInput, options: ObserveCall): Promise<ObserveJobs['observe']['output']>;
   answer(input: AnswerInput, options: { signal: AbortSignal }): Promise<Answer>;
-  /** Ends a worker, so that its memory is free and the next call finds a fresh one. */
+  /** Ends the workers of an engine, so that its memory is free and the next call finds a fresh one. */
   close(worker: Engine | 'media' | 'report'): void;
 };

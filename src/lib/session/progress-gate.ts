@@ -13,6 +13,16 @@ export function laterProgress(before: Progress | undefined, next: Progress): Pro
   return shareOf(next) >= shareOf(before) ? next : before;
 }
 
+/**
+ * One progress of several workers that share a stage: that of the one that is least far. A worker that hasn't said
+ * anything yet has not begun to run.
+ */
+export function leastProgress(lanes: readonly (Progress | undefined)[]): Progress | undefined {
+  const said = lanes.filter((progress) => progress !== undefined);
+  const [least] = said.sort((a, b) => RANK[a.stage] - RANK[b.stage] || shareOf(a) - shareOf(b));
+  return least?.stage === 'run' && said.length < lanes.length ? undefined : least;
+}
+
 function shareOf({ done, total }: Progress): number {
   return total === undefined || total <= 0 ? done : done / total;
 }

@@ -7,13 +7,13 @@ import { policySchema } from '$lib/core/policy/schema.ts';
 import { buildAnswer } from '$lib/core/report/build.ts';
 import { defineTrack, Tracks, type Track } from '$lib/core/track.ts';
 import * as z from '$lib/core/zod.ts';
-import type { ObserveInput, ObserveStep } from '$lib/engines/jobs.ts';
+import type { ObserveInput } from '$lib/engines/jobs.ts';
 import type { AnswerInput } from '$lib/engines/report/jobs.ts';
 import { Recordings } from '$lib/storage/recordings.ts';
 import type { AnswerJob, ImportOptions, StudioState } from './contract.ts';
 import type { Device } from './device.ts';
 import { sha256Hex } from './intake.ts';
-import type { Engines, Probe } from './ports.ts';
+import type { Engines, ObserveCall, Probe } from './ports.ts';
 import { Studio, type StudioPorts } from './studio.ts';
 
 const dataSchema = z.object({ seen: z.string() });
@@ -66,11 +66,7 @@ class ScriptedEngines implements Engines {
     };
   }
 
-  async observe(
-    engine: Engine,
-    input: ObserveInput,
-    { signal, onStep }: { signal: AbortSignal; onStep: (step: ObserveStep) => void },
-  ) {
+  async observe(engine: Engine, input: ObserveInput, { signal, onStep }: ObserveCall) {
     const attempt = this.calls.filter((call) => call.engine === engine).length;
     this.calls.push({ engine, ids: input.observers.map(({ id }) => id) });
     const seen = await input.file.text();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { laterProgress } from './progress-gate.ts';
+import { laterProgress, leastProgress } from './progress-gate.ts';
 import { watched, type Clock } from './watchdog.ts';
 
 /** A clock that only moves when told to. */
@@ -110,5 +110,15 @@ describe('progress', () => {
     [at('download', 80, 100), at('download', 90, 200), at('download', 80, 100)],
   ])('never goes back: %o then %o', (before, next, shown) => {
     expect(laterProgress(before, next)).toEqual(shown);
+  });
+
+  it.each([
+    ['the slower one', [at('run', 50), at('run', 20)], at('run', 20)],
+    ['the one that is still loading', [at('run', 50), at('download', 90)], at('download', 90)],
+    ['none while one has not begun', [at('run', 50), undefined], undefined],
+    ['the first to load', [at('download', 5), undefined], at('download', 5)],
+    ['none of none', [undefined], undefined],
+  ])('of several workers is that of %s', (_, lanes, shown) => {
+    expect(leastProgress(lanes)).toEqual(shown);
   });
 });
