@@ -2,7 +2,11 @@ import { isKept, keepOnly } from '$lib/assets/kept.ts';
 import { openFile } from '$lib/assets/open-file.ts';
 import { loadVendorManifest } from '$lib/assets/vendor.ts';
 import { piecesOf, type StoredFile } from '$lib/core/weights.ts';
+import { registry } from '$lib/analysers/registry.ts';
+import { refusals } from '$lib/core/policy/decision.ts';
+import type { Policy } from '$lib/core/policy/schema.ts';
 import { loadWeightsManifest } from '$lib/engines/weights.ts';
+import type { Conductor } from './contract.ts';
 
 export type SupplyOptions = {
   /** Absolute URL of the app's root, with a slash at its end. */
@@ -104,4 +108,42 @@ export async function supplyForOffline(options: SupplyOptions): Promise<boolean>
     // No network, or no room: what is needed is fetched when it is needed, and says then what is wrong.
     return false;
   }
+}
+
+/** Keys of the weights that an import under this policy may need; what it forbids is not fetched for any reason. */
+export function modelsUnder(policy: Pick<Policy, 'off'>): string[] {
+  const refused = refusals(registry, policy);
+  const allowed = registry.filter(({ id }) => !refused.has(id));
+  return [...new Set(allowed.flatMap(({ models }) => models))];
+}
+
+/**
+ * After each piece of work of this visit that ended well, makes sure that the next can be done without a network.
+ *
+ * @param onSupplied told once, when everything is there
+ * @returns what ends it
+ */
+export function keepSupplied(
+  conductor: Conductor,
+  { assets, policy, onSupplied }: { assets: string; policy: Policy; onSupplied?: () => void },
+): () => void {
+  let wasAtWork = false;
+  let isRunning = false;
+  const isBusy = () => conductor.state.jobs.some(({ state }) => state === 'pending' || state === 'running');
+  const supply = async () => {
+    isRunning = true;
+    const isComplete = await supplyForOffline({ assets, models: modelsUnder(policy), isBusy });
+    isRunning = false;
+    if (!isComplete) return;
+    stop();
+    onSupplied?.();
+  };
+  const stop = conductor.subscribe(({ jobs }) => {
+    if (isBusy()) wasAtWork = true;
+    else if (wasAtWork && !isRunning && jobs.some(({ state }) => state === 'done')) {
+      wasAtWork = false;
+      void supply();
+    }
+  });
+  return stop;
 }
