@@ -6,6 +6,9 @@ import { speech } from './speech/analyser.ts';
 import { face } from './face/analyser.ts';
 import { gaze } from './gaze/analyser.ts';
 import { expression } from './expression/analyser.ts';
+import { head } from './head/analyser.ts';
+import { blink } from './blink/analyser.ts';
+import { framing } from './framing/analyser.ts';
 import { pose } from './pose/analyser.ts';
 import { posture } from './posture/analyser.ts';
 import { movement } from './movement/analyser.ts';
@@ -29,6 +32,9 @@ export const registry: readonly Analyser[] = [
   face,
   gaze,
   expression,
+  head,
+  blink,
+  framing,
   pose,
   posture,
   movement,

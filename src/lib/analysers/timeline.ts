@@ -85,3 +85,33 @@ export function secondsWhere(steps: Float64Array, holds: (index: number) => bool
   for (let i = 0; i < steps.length; i++) if (holds(i)) sum += steps[i]!;
   return sum;
 }
+
+/** Places in a series: the peak before, the lowest value, and the first value after that is clearly higher again. */
+export type Valley = { readonly before: number; readonly lowest: number; readonly after: number };
+
+/**
+ * Valleys of a series: falls and rises of at least `swing` to each side of a lowest value. A hole (NaN) ends what came
+ * before it.
+ */
+export function findValleys(values: Float32Array, swing: number): Valley[] {
+  const valleys: Valley[] = [];
+  let [highest, lowest] = [-1, -1];
+  /** The peak that the running fall came from; −1 while it rises. */
+  let before = -1;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (Number.isNaN(value)) {
+      [highest, lowest, before] = [-1, -1, -1];
+    } else if (before < 0) {
+      if (highest < 0 || value >= values[highest]!) highest = i;
+      else if (values[highest]! - value >= swing) [before, lowest] = [highest, i];
+    } else {
+      if (value <= values[lowest]!) lowest = i;
+      else if (value - values[lowest]! >= swing) {
+        valleys.push({ before, lowest, after: i });
+        [before, highest] = [-1, i];
+      }
+    }
+  }
+  return valleys;
+}
