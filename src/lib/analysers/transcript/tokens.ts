@@ -5,7 +5,6 @@ const tokenizerSchema = z.object({
   added_tokens: z.array(z.object({ id: z.number(), content: z.string() })),
   model: z.object({
     vocab: z.record(z.string(), z.number()),
-    merges: z.array(z.union([z.string(), z.tuple([z.string(), z.string()])])),
   }),
 });
 
@@ -50,7 +49,6 @@ export class WhisperTokens {
   readonly count: number;
   readonly #bytes: Uint8Array[] = [];
   readonly #ids: ReadonlyMap<string, number>;
-  readonly #ranks: ReadonlyMap<string, number>;
   readonly #charOfByte: readonly string[];
 
   constructor(tokenizerJson: unknown, generationJson: unknown) {
@@ -62,9 +60,6 @@ export class WhisperTokens {
     for (const [piece, id] of this.#ids) {
       this.#bytes[id] = Uint8Array.from(piece, (char) => byteOfChar.get(char) ?? 0x3f);
     }
-    this.#ranks = new Map(
-      tokenizer.model.merges.map((merge, rank) => [typeof merge === 'string' ? merge : merge.join(' '), rank]),
-    );
     this.start = generation.decoder_start_token_id;
     this.end = generation.eos_token_id;
     this.noTimestamps = generation.no_timestamps_token_id;
@@ -113,7 +108,7 @@ export class WhisperTokens {
     for (const unit of units) {
       const last = words.at(-1);
       const isMark = /^[\p{P}\p{S}\s]+$/u.test(unit.text);
-      const opensNext = last !== undefined && /^\s*[\p{Ps}\p{Pi}"¿¡$€£#]+$/u.test(last.text);
+      const opensNext = last !== undefined && /^\s*[\p{Ps}\p{Pi}\p{Pd}"¿¡$€£#]+$/u.test(last.text);
       const begins = isSpaced ? unit.text.startsWith(' ') && !isMark : !isMark;
       // A mark after a space opens what follows (a quotation, a sum of money), or is a dash that belongs to nobody.
       const opens = isMark && unit.text.startsWith(' ');
@@ -143,11 +138,15 @@ export class WhisperTokens {
     return this.isText(id) ? this.#bytes[id]! : new Uint8Array(0);
   }
 
+  /**
+   * The pair to be joined next: the one whose joint token is the oldest, as tiktoken does. (The list of merges in
+   * whisper-base's tokenizer.json lacks its first line, `Ġ t`; the vocabulary is whole.)
+   */
   #bestMerge(parts: readonly string[]): number {
     let best = -1;
     let bestRank = Infinity;
     for (let index = 0; index + 1 < parts.length; index += 1) {
-      const rank = this.#ranks.get(`${parts[index]!} ${parts[index + 1]!}`) ?? Infinity;
+      const rank = this.#ids.get(parts[index]! + parts[index + 1]!) ?? Infinity;
       if (rank < bestRank) {
         bestRank = rank;
         best = index;
