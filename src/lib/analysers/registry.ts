@@ -22,6 +22,7 @@ import { assessment } from './assessment/analyser.ts';
 import { pitch } from './pitch/analyser.ts';
 import { pauses } from './pauses/analyser.ts';
 import { filledPauses } from './filled-pauses/analyser.ts';
+import { articulation } from './articulation/analyser.ts';
 
 /** Every analyser, one line each, in the order of the report. */
 export const registry: readonly Analyser[] = [
@@ -48,4 +49,5 @@ export const registry: readonly Analyser[] = [
   pitch,
   pauses,
   filledPauses,
+  articulation,
 ];

@@ -1,6 +1,6 @@
 import { SAMPLE_RATE } from '$lib/core/media.ts';
-import { Fft } from '$lib/core/signal/fft.ts';
 import { bandEnergy, melBands } from '$lib/core/signal/mel.ts';
+import { PowerSpectrum } from '$lib/core/signal/power-spectrum.ts';
 
 /** Seconds between frames and samples of a frame's window. */
 export const FRAME_STEP = 0.01;
@@ -23,11 +23,7 @@ export type Spectrum = {
   readonly openness: number;
 };
 
-const fft = new Fft(SIZE);
-const window = Float64Array.from(
-  { length: FRAME_SAMPLES },
-  (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / (FRAME_SAMPLES - 1)),
-);
+const spectrum = new PowerSpectrum(FRAME_SAMPLES, SIZE);
 const bands = melBands({ sampleRate: SAMPLE_RATE, size: SIZE, bands: BANDS, low: 80, high: 6000, scale: 'htk' });
 const cosines = Array.from({ length: CEPSTRA }, (_, k) =>
   Float64Array.from(
@@ -35,32 +31,18 @@ const cosines = Array.from({ length: CEPSTRA }, (_, k) =>
     (_unused, n) => Math.sqrt(2 / BANDS) * Math.cos((Math.PI * (k + 1) * (2 * n + 1)) / (2 * BANDS)),
   ),
 );
-const re = new Float64Array(SIZE);
-const im = new Float64Array(SIZE);
-const power = new Float64Array(SIZE / 2 + 1);
 
 export function spectrumOf(frame: Float32Array): Spectrum {
-  re.fill(0);
-  im.fill(0);
-  let energy = 0;
-  for (let i = 0; i < FRAME_SAMPLES; i++) {
-    energy += frame[i]! * frame[i]!;
-    re[i] = frame[i]! * window[i]!;
-  }
-  fft.forward(re, im);
-  for (let k = 0; k < power.length; k++) power[k] = re[k]! ** 2 + im[k]! ** 2;
+  const power = spectrum.take(frame);
+  const energy = frame.reduce((sum, sample) => sum + sample * sample, 0);
   const logs = bands.map((band) => Math.log(bandEnergy(power, band) + 1e-9));
+  const hum = spectrum.between(0, HUM_HZ, SAMPLE_RATE);
+  const vowel = spectrum.between(HUM_HZ, VOWEL_HZ, SAMPLE_RATE);
   return {
     cepstrum: Float64Array.from(cosines, (row) => row.reduce((sum, weight, n) => sum + weight * logs[n]!, 0)),
     level: 10 * Math.log10(energy / FRAME_SAMPLES + 1e-12),
-    openness: 10 * Math.log10((powerBetween(HUM_HZ, VOWEL_HZ) + 1e-9) / (powerBetween(0, HUM_HZ) + 1e-9)),
+    openness: 10 * Math.log10((vowel + 1e-9) / (hum + 1e-9)),
   };
-}
-
-function powerBetween(low: number, high: number): number {
-  let sum = 0;
-  for (let k = Math.ceil((low * SIZE) / SAMPLE_RATE); k < (high * SIZE) / SAMPLE_RATE; k++) sum += power[k]!;
-  return sum;
 }
 
 /** Root mean square difference of two cepstra. */
