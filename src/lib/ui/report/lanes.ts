@@ -22,9 +22,10 @@ export function lanesOf(answer: Pick<Answer, 'series' | 'events' | 'measures'>):
   const lines = answer.series.map((series): Placed | undefined => {
     const owner = ownerOf('series', series.id);
     if (chartOf(owner) === 'none' || series.values.every((value) => value === null)) return undefined;
-    const norm = answer.measures.find(
-      ({ analyser, unit, norm: band }) => band && analyser === owner && isSameUnit(unit, series.unit),
-    )?.norm;
+    // The band of the analyser's first measure, which is what its series is about; others speak of variation or extremes.
+    const main = registry.find(({ id }) => id === owner)?.measures[0];
+    const norm =
+      main && isSameUnit(main.unit, series.unit) ? answer.measures.find(({ id }) => id === main.id)?.norm : undefined;
     return { order: orderOf(owner), lane: { kind: 'line', id: series.id, series, ...(norm ? { norm } : {}) } };
   });
   const owners = [...new Set(answer.events.map(({ id }) => ownerOf('events', id) ?? id))];
