@@ -111,7 +111,7 @@ export async function* decodePicturesByFfmpeg(
       const at = (firstStep + frame) / ratePerSecond;
       if (at < firstShown) continue;
       const data = bytes.subarray(frame * frameBytes, (frame + 1) * frameBytes);
-      canvas.drawI420(data, { width, height, matrix });
+      await canvas.drawI420(data, { width, height, matrix });
       yield canvas.picture(at);
       signal.throwIfAborted();
     }

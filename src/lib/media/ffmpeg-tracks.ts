@@ -1,6 +1,7 @@
 import * as z from '$lib/core/zod.ts';
 import type { FfmpegFile } from './ffmpeg.ts';
 import type { FoundFile, FoundTrack } from './found.ts';
+import { assumedMatrix } from './yuv.ts';
 
 /** Numbers come as text from ffprobe, and are left out where unknown. */
 const seconds = z.coerce.number().optional().catch(undefined);
@@ -75,13 +76,9 @@ function toFound(stream: Stream, number: number, fallback: { start: number; seco
   };
 }
 
-/**
- * Files that don't say how their colours are coded mean BT.709 where they are high, BT.601 where they aren't: what players
- * assume, and ffmpeg's own rule.
- */
 function matrixOf({ color_space, height = 0 }: Stream): VideoMatrixCoefficients {
-  if (color_space === 'bt709' || color_space === 'smpte170m' || color_space === 'bt470bg') return color_space;
-  return height >= 720 ? 'bt709' : 'smpte170m';
+  const isKnown = color_space === 'bt709' || color_space === 'smpte170m' || color_space === 'bt470bg';
+  return isKnown ? color_space : assumedMatrix(height);
 }
 
 /** What ffmpeg sees in a file: nothing where it can't read it. Whether it can decode a track is only known by trying. */

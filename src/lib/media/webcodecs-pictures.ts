@@ -69,10 +69,10 @@ export async function* decodePictures(
   let step = 0;
   let shown: VideoSample | undefined;
   /** What the grid shows before a time: the picture that is up until then, again and again. */
-  function* showUntil(time: number): Generator<Picture, void> {
+  async function* showUntil(time: number): AsyncGenerator<Picture, void> {
     for (; step / ratePerSecond < time - SAME_SECONDS; step++) {
       if (!shown) continue;
-      canvas.draw(shown);
+      await canvas.draw(shown);
       yield canvas.picture(step / ratePerSecond);
     }
   }
