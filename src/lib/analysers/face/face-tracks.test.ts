@@ -52,8 +52,12 @@ describe('FaceTracks', () => {
     expect(watch([[], [face(0.3)], [], [], []]).counts).toEqual([0, 0, 0, 0, 0]);
   });
 
-  it('keeps small faces between the scans that can see them', () => {
-    const small = face(0.3, { isSmall: true });
-    expect(watch([[small], [], [], [small], [], [], []]).counts).toEqual([1, 1, 1, 1, 1, 0, 0]);
+  it('waits with candidates that only tiles can see, and forgets them when they are missed', () => {
+    const candidate = face(0.3, { isSmall: true, isConfirmed: false });
+    const { tracks } = watch([[candidate], [], [], [candidate]]);
+    expect(tracks.live.map(({ seen }) => seen.length)).toEqual([2]);
+    expect(watch([[candidate], [], [], [], [], [], [candidate]]).tracks.live.map(({ seen }) => seen.length)).toEqual([
+      1,
+    ]);
   });
 });

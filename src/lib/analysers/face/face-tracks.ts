@@ -15,13 +15,12 @@ export type FaceThread = {
   readonly seen: number[];
   /** First scan since the last sighting that could have seen it and didn't. */
   missedAt: number | undefined;
-  /** Whether only tiles see it: then it can be looked for only when tiles are. */
+  /** Whether it is too small for the search in the whole picture. */
   isSmall: boolean;
 };
 
-/** A face that whole pictures show is gone when two scans miss it; a small one when two rounds of tiles do. Seconds. */
-const GONE_SECONDS = 1;
-const GONE_SMALL_SECONDS = 2.6;
+/** A face is gone when two scans in a row miss it. Seconds. */
+const GONE_SECONDS = 0.9;
 
 const centre = ({ x, y, width, height }: Box) => ({ x: x + width / 2, y: y + height / 2 });
 
@@ -50,11 +49,12 @@ export class FaceTracks {
   /**
    * Takes what one scan saw, each face once.
    *
-   * @param withTiles whether this scan could see small faces
+   * @param withTiles whether this scan searched the tiles, where alone new small faces are found
    */
   update(at: number, sightings: readonly Sighting[], withTiles: boolean): void {
-    this.#live = this.#live.filter(
-      ({ seen, isSmall }) => at - seen.at(-1)! <= (isSmall ? GONE_SMALL_SECONDS : GONE_SECONDS),
+    this.#live = this.#live.filter(({ seen, missedAt, isConfirmed }) =>
+      // What was never confirmed has no claim to be the same thing when something is seen there again.
+      isConfirmed ? at - seen.at(-1)! <= GONE_SECONDS : missedAt === undefined,
     );
     const pairs = this.#live
       .flatMap((thread) => sightings.map((sighting) => ({ thread, sighting, fit: affinity(thread.box, sighting) })))
@@ -72,7 +72,8 @@ export class FaceTracks {
       thread.isConfirmed ||= sighting.isConfirmed === true;
     }
     for (const thread of this.#live) {
-      if (!taken.has(thread) && (withTiles || !thread.isSmall)) thread.missedAt ??= at;
+      // Confirmed ones are looked for at every scan, near where they were.
+      if (!taken.has(thread) && (withTiles || thread.isConfirmed || !thread.isSmall)) thread.missedAt ??= at;
     }
     for (const sighting of sightings) {
       if (taken.has(sighting)) continue;

@@ -17,10 +17,14 @@ const TILES_EVERY = 3;
 /** BlazeFace's own default is 0.5; what lies between is kept as a doubt. */
 const SURE_SCORE = 0.5;
 const DOUBT_SCORE = 0.3;
+/** Small faces that are looked for at every scan, at most: more are a crowd, which the tiles count. */
+const MOST_KNOWN = 4;
 /** Sides of the copies that tiles, crops and brightness are read from. */
 const TILE_PX = 256;
 const VIEW_PX = 320;
 const LIGHT_PX = { width: 64, height: 48 };
+/** Where a candidate's box lies in the crop that confirms it, which is twice as large. */
+const CROP_MIDDLE: Box = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 };
 /** A candidate that landmarks didn't confirm is tried again, a second apart. */
 const CONFIRM_TRIES = 4;
 /** Another face becomes the main one when it is so much larger (in area) for so many scans. */
@@ -83,6 +87,11 @@ function toRow(result: FaceLandmarkerResult, view: View, aspect: number) {
   };
 }
 
+/** The surroundings of a box, four times as large. */
+function around({ x, y, width, height }: Box): Box {
+  return { x: x - 1.5 * width, y: y - 1.5 * height, width: 4 * width, height: 4 * height };
+}
+
 class FaceObserver implements FrameObserver<FaceTrack> {
   readonly #tasks: Tasks;
   readonly #stamps = new Stamps();
@@ -139,27 +148,30 @@ class FaceObserver implements FrameObserver<FaceTrack> {
     });
   }
 
+  /** The whole picture; of small faces, all tiles or only the surroundings of those that are known. */
   #search(canvas: OffscreenCanvas, withTiles: boolean): Sighting[] {
+    const found = toSightings(this.#tasks.detector.detect(canvas).detections, canvas.width, canvas.height);
+    const known = this.#threads.live.filter(({ isConfirmed, isSmall }) => isConfirmed && isSmall);
+    const places = withTiles ? TILES : known.slice(0, MOST_KNOWN).map(({ box }) => around(box));
+    return [...found, ...places.flatMap((place) => this.#searchIn(canvas, place))];
+  }
+
+  #searchIn(canvas: OffscreenCanvas, place: Box): Sighting[] {
     const { width, height } = canvas;
-    const found = toSightings(this.#tasks.detector.detect(canvas).detections, width, height);
-    if (!withTiles) return found;
     const context = this.#tile.getContext('2d')!;
-    const inTiles = TILES.flatMap((tile) => {
-      // The detector letterboxes what isn't square, so the tile keeps its shape.
-      const scale = TILE_PX / Math.max(tile.width * width, tile.height * height);
-      const [tileWidth, tileHeight] = [tile.width * width * scale, tile.height * height * scale];
-      context.clearRect(0, 0, TILE_PX, TILE_PX);
-      context.drawImage(
-        canvas,
-        ...([tile.x * width, tile.y * height, tile.width * width, tile.height * height] as const),
-        ...([0, 0, tileWidth, tileHeight] as const),
-      );
-      return toSightings(this.#tasks.detector.detect(this.#tile).detections, tileWidth, tileHeight).map((one) => ({
-        ...fromTile(one, tile),
-        isSmall: true,
-      }));
-    });
-    return [...found, ...inTiles];
+    // The detector letterboxes what isn't square, so the tile keeps its shape.
+    const scale = TILE_PX / Math.max(place.width * width, place.height * height);
+    const [tileWidth, tileHeight] = [place.width * width * scale, place.height * height * scale];
+    context.clearRect(0, 0, TILE_PX, TILE_PX);
+    context.drawImage(
+      canvas,
+      ...([place.x * width, place.y * height, place.width * width, place.height * height] as const),
+      ...([0, 0, tileWidth, tileHeight] as const),
+    );
+    return toSightings(this.#tasks.detector.detect(this.#tile).detections, tileWidth, tileHeight).map((one) => ({
+      ...fromTile(one, place),
+      isSmall: true,
+    }));
   }
 
   /** Looks with the landmark model whether a candidate is a face, in a crop twice as large as its box. */
@@ -174,7 +186,9 @@ class FaceObserver implements FrameObserver<FaceTrack> {
     context.clearRect(0, 0, TILE_PX, TILE_PX);
     const [left, top] = [(x + width / 2) * canvas.width - side / 2, (y + height / 2) * canvas.height - side / 2];
     context.drawImage(canvas, left, top, side, side, 0, 0, TILE_PX, TILE_PX);
-    thread.isConfirmed = this.#confirmer.detect(this.#tile).faceLandmarks.length > 0;
+    const [landmarks] = this.#confirmer.detect(this.#tile).faceLandmarks;
+    // The crop may hold a neighbour's face: only one in its middle is the candidate's own.
+    thread.isConfirmed = landmarks !== undefined && overlap(boxOf(landmarks), CROP_MIDDLE) > 0.2;
   }
 
   /**
