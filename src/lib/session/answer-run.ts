@@ -93,6 +93,7 @@ export class AnswerRun {
       await vision();
       engines.close('frames');
     }
+    this.#requireSomething();
     const answer = await this.#report();
     return {
       answer: { ...answer, stages: this.#job.stages.ended() },
@@ -100,6 +101,13 @@ export class AnswerRun {
       tracks: [...this.#tracks.values()],
       threads: schedule.threads,
     };
+  }
+
+  /** Where every observer failed, the recording or the device can't be worked with: that is no answer. */
+  #requireSomething(): void {
+    if (this.#tracks.size > 0 || this.#failed.size === 0) return;
+    const error = this.#job.stages.rows().find(({ status }) => status === 'failed')?.error;
+    throw new AppError(error?.code ?? 'unexpected', error?.message);
   }
 
   /** Tracks of an earlier run of this job, and of other jobs over the same content, as far as they still hold. */

@@ -59,7 +59,7 @@ async function keep(job: Job, file: File, { store, policy, clock }: IntakeContex
   const { row, stages } = job;
   if (row.source === 'copy' || stages.isDone('store')) return;
   const withoutCopy = (error?: AppError) => {
-    stages.end('store', error ? 'failed' : 'skipped', error);
+    stages.end('store', 'skipped', error);
     job.change({ source: row.handle ? 'handle' : 'none' });
   };
   if (!policy.keepRecordings || !hasRoomFor(file.size, await estimateRoom())) {

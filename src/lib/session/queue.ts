@@ -243,7 +243,7 @@ export class Queue {
     try {
       const { media } = job.row;
       const session = await store.sessions.get(job.sessionId);
-      const file = job.row.source === 'copy' ? await store.recording(job.id) : job.file;
+      const file = await this.#fileToRead(job);
       if (!session) throw new AppError('cancelled', 'its session was deleted');
       if (!file || !media) throw new AppError('file-gone', 'its source is gone');
       const { policy, assets } = options;
@@ -255,6 +255,17 @@ export class Queue {
     } catch (thrown) {
       spent();
       await this.#settle(job, job.signal.aborted ? new AppError('cancelled') : toAppError(thrown));
+    }
+  }
+
+  /** The copy, which can't be moved or deleted meanwhile; where it can't be read, the file as it was given. */
+  async #fileToRead(job: Job): Promise<Blob | undefined> {
+    if (job.row.source !== 'copy') return job.file;
+    try {
+      return await this.#context.store.recording(job.id);
+    } catch (thrown) {
+      if (job.file) return job.file;
+      throw thrown;
     }
   }
 

@@ -1,5 +1,5 @@
 import Dexie from 'dexie';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Analyser, Engine } from '$lib/core/analyser.ts';
 import { measured } from '$lib/core/analyser.ts';
 import { AppError } from '$lib/core/errors.ts';
@@ -12,6 +12,7 @@ import type { AnswerInput } from '$lib/engines/report/jobs.ts';
 import { Recordings } from '$lib/storage/recordings.ts';
 import type { AnswerJob, ImportOptions, StudioState } from './contract.ts';
 import type { Device } from './device.ts';
+import { HandClock } from './hand-clock.ts';
 import { sha256Hex } from './intake.ts';
 import type { Engines, ObserveCall, Probe } from './ports.ts';
 import { Studio, type StudioPorts } from './studio.ts';
@@ -149,12 +150,14 @@ const jobOf = (state: StudioState, name: string): AnswerJob => {
 const stageOf = (job: AnswerJob, id: string) => job.stages.find((stage) => stage.id === id);
 const hang = (signal: AbortSignal) =>
   new Promise<void>((_resolve, reject) => {
+    if (signal.aborted) reject(new AppError('cancelled'));
     signal.addEventListener('abort', () => {
       reject(new AppError('cancelled'));
     });
   });
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const studio of studios.splice(0)) studio.close();
   const root = await navigator.storage.getDirectory();
   for (const name of names) {
@@ -232,6 +235,20 @@ describe('an import', () => {
     });
     expect(answer.stages.find((stage) => stage.id === 'frames')?.status).toBe('skipped');
     expect(engines.of('frames')).toEqual([]);
+  });
+
+  it('is analysed in full where its recording can’t be kept', async () => {
+    vi.spyOn(navigator.storage, 'getDirectory').mockRejectedValue(new DOMException('private', 'SecurityError'));
+    const studio = await openStudio(new ScriptedEngines());
+    const id = await studio.importFiles([text('one')], importing);
+    await studio.settled(id);
+    const answer = (await studio.report(id))!.answers[0]!;
+    expect(answer.status).toBe('completed');
+    expect(answer.stages.find((stage) => stage.id === 'store')).toMatchObject({
+      status: 'skipped',
+      error: { code: 'storage-unavailable' },
+    });
+    expect(studio.state.jobs[0]).toMatchObject({ state: 'done', isStored: false });
   });
 
   it('stays within the limits of the host', async () => {
@@ -320,6 +337,17 @@ describe('trouble with an engine', () => {
     expect(answer.measures.find((measure) => measure.id === 'face.value')?.value).toBe(3);
   });
 
+  it('that all fail alike is the answer’s own failure, with their code', async () => {
+    const engines = new ScriptedEngines();
+    engines.onObserve = () => Promise.reject(new AppError('file-gone', 'moved'));
+    const studio = await openStudio(engines);
+    const id = await studio.importFiles([text('one'), text('two')], importing);
+    await studio.settled(id);
+    const report = (await studio.report(id))!;
+    expect(report.answers[0]).toMatchObject({ status: 'failed', error: { stage: 'samples', code: 'file-gone' } });
+    expect(jobOf(studio.state, 'one.mp4')).toMatchObject({ state: 'failed', error: { code: 'file-gone' } });
+  });
+
   it('that crashes is tried once more in a fresh worker', async () => {
     const engines = new ScriptedEngines();
     engines.onObserve = (engine, _signal, attempt) =>
@@ -335,26 +363,20 @@ describe('trouble with an engine', () => {
   it('that hangs is seen to be stuck, tried again, and given up', async () => {
     const engines = new ScriptedEngines();
     engines.onObserve = (engine, signal) => (engine === 'frames' ? hang(signal) : Promise.resolve());
-    // Two minutes pass with every look at the clock, but for the timers, which come when they should.
-    let seconds = 0;
-    const clock = {
-      now: () => seconds,
-      every: (step: number, callback: () => void) => {
-        const timer = setInterval(() => {
-          seconds += step;
-          callback();
-        }, 5);
-        return () => {
-          clearInterval(timer);
-        };
-      },
-    };
+    const clock = new HandClock();
     const studio = await openStudio(engines, { clock });
-    const states = new Set<string>();
-    studio.subscribe(({ jobs }) => {
-      for (const job of jobs) states.add(job.state);
-    });
     const id = await studio.importFiles([text('one')], importing);
+    for (const tries of [1, 2]) {
+      await until(studio, ({ jobs }) => {
+        const isSpeechDone = jobs.some((job) => stageOf(job, 'text')?.status === 'done');
+        return isSpeechDone && engines.of('frames').length === tries;
+      });
+      clock.pass(80);
+      expect(engines.of('frames')).toHaveLength(tries);
+      clock.pass(40);
+      if (tries === 1)
+        await until(studio, ({ jobs }) => jobs[0]?.state === 'stuck' || engines.of('frames').length === 2);
+    }
     await studio.settled(id);
     expect(engines.of('frames')).toHaveLength(2);
     const answer = (await studio.report(id))!.answers[0]!;

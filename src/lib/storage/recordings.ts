@@ -31,6 +31,8 @@ export class Recordings {
 
   /** Copies a recording into storage, streamed; on any failure nothing of it is left. */
   async write(id: string, content: Blob, signal: AbortSignal, onBytes?: (bytes: number) => void): Promise<void> {
+    // Asked here first, so that no worker is started where there is nothing to write to.
+    await recordingFolder(this.#store);
     const options = { signal, ...(onBytes ? { onProgress: onBytes } : {}) };
     try {
       await this.#worker.call('write', { store: this.#store, id, mime: content.type, content }, options);
