@@ -47,22 +47,14 @@ test('a page that was loaded past the service worker is mended by one reload', a
 });
 
 test('where no service worker is to be had, a plain host starts no worker and says why', async () => {
-  const app = await openWatched(build, { args: ['--disable-features=ServiceWorker'] });
-  await app.context.addInitScript(() => {
-    Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });
-  });
-  await app.page.reload();
+  const app = await openWatched(build, { noServiceWorker: true });
   await expect(app.page.getByText("Viva's workers can't be started safely here")).toBeVisible();
   await expect(app.page.locator('input[type=file]')).toHaveCount(0);
   await app.finish();
 });
 
 test('where no service worker is to be had, a host with our headers works', async () => {
-  const app = await openWatched(build, { headers: true });
-  await app.context.addInitScript(() => {
-    Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });
-  });
-  await app.page.reload();
+  const app = await openWatched(build, { headers: true, noServiceWorker: true });
   await chooseRecording(app.page, RECORDING);
   const found = await app.finish();
   expect(found.violations).toEqual([]);

@@ -30,7 +30,8 @@ export type WatchedApp = {
 export type WatchOptions = {
   readonly headers?: boolean;
   readonly base?: string;
-  readonly args?: readonly string[];
+  /** As in windows where the browser allows none. */
+  readonly noServiceWorker?: boolean;
 };
 
 type NetLog = {
@@ -89,7 +90,6 @@ export async function openWatched(folder: string, options: WatchOptions = {}): P
       '--disable-background-networking',
       '--disable-component-update',
       `--log-net-log=${log}`,
-      ...(options.args ?? []),
     ],
   });
   const { origin } = new URL(server.url);
@@ -100,6 +100,11 @@ export async function openWatched(folder: string, options: WatchOptions = {}): P
   });
   const page = context.pages()[0] ?? (await context.newPage());
   const violations = await watchPolicies(context, page);
+  if (options.noServiceWorker) {
+    await context.addInitScript(() => {
+      Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });
+    });
+  }
   await page.goto(server.url);
   return {
     page,

@@ -25,7 +25,10 @@ export type Installation = {
 /** Long enough for a slow line to bring the shell; the page shows meanwhile, only workers wait. */
 const CONTROL_MS = 30_000;
 const HOUR_MS = 3_600_000;
-const RELOADED = 'viva-reloaded-for-isolation';
+/** When this tab was reloaded for isolation, ms. */
+const RELOADS = 'viva-reloads-for-isolation';
+/** A browser that never isolates is not reloaded for ever. */
+const MOST_RELOADS_A_MINUTE = 2;
 
 const NOT_INSTALLED: Installation = {
   isControlled: false,
@@ -52,25 +55,39 @@ function becomesControlled(container: ServiceWorkerContainer): Promise<boolean> 
 }
 
 /**
- * A page that the service worker didn't answer for isn't isolated, and one that was loaded past it (shift-reload) has
- * no controller; loading it once more mends both. Once a tab and no more, so that a browser that never isolates isn't
- * reloaded for ever.
- *
- * @returns whether the page is being reloaded
+ * Whether this tab may be reloaded now; remembers that it is. Counted by time and never crossed out: an isolated page
+ * is in another process, and Chromium may show the next page in the first process what was stored there before.
  */
-function reloadedForIsolation(isControlled: boolean, hasWorker: boolean, isBusy: () => boolean): boolean {
+function mayReload(): boolean {
   try {
-    if (crossOriginIsolated && isControlled) {
-      sessionStorage.removeItem(RELOADED);
-      return false;
-    }
-    if (crossOriginIsolated || !hasWorker || isBusy() || sessionStorage.getItem(RELOADED)) return false;
-    sessionStorage.setItem(RELOADED, '1');
+    const now = Date.now();
+    const recent = (sessionStorage.getItem(RELOADS) ?? '').split(',').filter((at) => now - Number(at) < 60_000);
+    if (recent.length >= MOST_RELOADS_A_MINUTE) return false;
+    sessionStorage.setItem(RELOADS, [...recent, now].join());
+    return true;
   } catch {
     // Without storage the reloads can't be counted: one thread it is.
     return false;
   }
-  location.reload();
+}
+
+/**
+ * A page that the service worker didn't answer for isn't isolated, and one that was loaded past it (shift-reload) has
+ * no controller; loading it once more mends both.
+ *
+ * @returns whether the page is being reloaded
+ */
+function reloadedForIsolation(hasWorker: boolean, isBusy: () => boolean): boolean {
+  if (crossOriginIsolated || !hasWorker || isBusy() || !mayReload()) return false;
+  // Chromium: a reload that is asked for while a shift-reload still loads goes past the service worker like it.
+  if (document.readyState === 'complete') location.reload();
+  else {
+    addEventListener('load', () => {
+      setTimeout(() => {
+        location.reload();
+      });
+    });
+  }
   return true;
 }
 
@@ -144,7 +161,7 @@ export async function registerApp(options: InstallationOptions): Promise<Install
   // A page that was loaded past the service worker is never given to it: no use in waiting.
   const isPast = registration.active !== null && !container.controller;
   const isControlled = !isPast && (await becomesControlled(container));
-  if (reloadedForIsolation(isControlled, isPast || isControlled, isBusy)) return new Promise<never>(() => undefined);
+  if (reloadedForIsolation(isPast || isControlled, isBusy)) return new Promise<never>(() => undefined);
   updates.watch(container);
   const checkForUpdate = () =>
     workbox.update().catch(() => {
