@@ -1,5 +1,6 @@
 import { SAMPLE_RATE, type Span } from '$lib/core/media.ts';
 import type { SpeechLists } from '$lib/core/speech-lists.ts';
+import { refineEdges } from './edges.ts';
 import { bareWord, filledPauseKind } from './filler-words.ts';
 import { doubtOf, isInvented, isSilence, plainWords } from './guard.ts';
 import type { LanguageVote } from './language.ts';
@@ -70,7 +71,7 @@ export class WindowListener {
         timeWords(this.#whisper.tokens.words(one.tokens, language), one, window.start - LEAD_SECONDS);
       const verbatim = await listening.verbatim(language);
       const merged = verbatim ? this.#merge(timed(reading), timed(verbatim), language) : timed(reading);
-      const { words, stray } = snapToSpeech(merged, spans, window);
+      const { words, stray } = snapToSpeech(merged, refineEdges(samples, window, spans), window);
       return {
         segment,
         words,

@@ -15,9 +15,11 @@ describe('timeWords', () => {
       { timings: [0.5, 0.7, 1, 1.4], logprobs: [0, Math.log(0.5), Math.log(0.25), 0] },
       2,
     );
-    expect(words).toEqual([
-      { text: 'hello', start: 2.5, end: 3, confidence: 0.75 },
-      { text: 'you', start: 3, end: 3.4, confidence: 0.25 },
+    expect(
+      words.map((one) => ({ ...one, start: Number(one.start.toFixed(4)), end: Number(one.end.toFixed(4)) })),
+    ).toEqual([
+      { text: 'hello', start: 2.53, end: 3.03, confidence: 0.75 },
+      { text: 'you', start: 3.03, end: 3.43, confidence: 0.25 },
     ]);
   });
 });
@@ -29,7 +31,8 @@ describe('snapToSpeech', () => {
   ];
 
   it.each([
-    ['a word inside speech stays', [1.2, 1.8], [1.2, 1.8]],
+    ['a lone word fills its speech where it nearly does', [1.2, 2.8], [1, 3]],
+    ['and stays where it does not', [1.4, 1.8], [1.4, 1.8]],
     ['one that begins in the silence before begins with the speech', [0.4, 1.5], [1, 1.5]],
     ['one that takes the pause after it ends with the speech', [2.5, 4.4], [2.5, 3]],
     ['one across a pause goes where most of it is', [2.9, 6], [5, 6]],
