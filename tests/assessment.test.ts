@@ -39,11 +39,18 @@ function expectShortAdvice({ improvements, strengths, followUps, summary }: Asse
 describe('the gauntlet: what is no answer', () => {
   const question = questionOf(gauntlet.question);
 
-  it.each(Object.entries(gauntlet.cases))(
-    '%s is never rated above 3 of 10, and says why',
+  // As a person types it: without key points to help.
+  const typed = { id: 'q1', text: question.text };
+  const cases = Object.entries(gauntlet.cases).flatMap(([name, text]) => [
+    { name, text, asked: 'of a bank', question },
+    { name, text, asked: 'as typed', question: typed },
+  ]);
+
+  it.each(cases)(
+    '$name, question $asked, is never rated above 3 of 10, and says why',
     { timeout: TIMEOUT },
-    async (name, text) => {
-      const answer = await assessTyped({ text, question });
+    async ({ name, text, question: asked }) => {
+      const answer = await assessTyped({ text, question: asked });
       const { assessment, scores, measures } = answer;
       const quality = measures.find(({ id }) => id === 'content.quality');
       if (name === 'empty') {

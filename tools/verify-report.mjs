@@ -60,13 +60,16 @@ export function recompute(formula, values) {
   };
 }
 
-/** `content = mean(a, b); …; overall = weighted(…) needs x | y; session = mean(answers)` → lists by name */
+/** `content = mean(a, b); …; overall = weighted(…) needs a if listed ID else b | c; session = mean(answers)` → by name */
 function listsOf(formulas) {
   return Object.fromEntries(
     formulas.split(';').map((part) => {
-      const found = /^\s*(\w+) = (?:mean|weighted)\(([^)]*)\)(?: needs (.*))?\s*$/.exec(part);
+      const found = /^\s*(\w+) = (?:mean|weighted)\(([^)]*)\)(?: needs (\w+) if listed ([\w.]+) else (.*))?\s*$/.exec(
+        part,
+      );
       if (!found) throw new Error(`not a formula of scores: ${part}`);
-      return [found[1], { of: found[2].split(', '), needs: found[3]?.split(' | ') }];
+      const [, name, of, needed, sign, otherwise] = found;
+      return [name, { of: of.split(', '), needed, sign, otherwise: otherwise?.split(' | ') }];
     }),
   );
 }
@@ -74,7 +77,8 @@ function listsOf(formulas) {
 const mean = (numbers) => (numbers.length === 0 ? null : numbers.reduce((a, b) => a + b, 0) / numbers.length);
 const isNumber = (value) => typeof value === 'number';
 
-function overallOf(scores, { of, needs }, weights) {
+function overallOf(scores, { of, needed, sign, otherwise }, weights, values) {
+  const needs = values.has(sign) && weights[needed] > 0 ? [needed] : otherwise;
   const there = of.filter((part) => isNumber(scores[part]) && weights[part] > 0);
   if (!there.some((part) => needs.includes(part))) return null;
   const total = there.reduce((sum, part) => sum + weights[part], 0);
@@ -111,7 +115,7 @@ export function differencesIn(report) {
     check(
       `${at}.scores.overall`,
       answer.scores.overall,
-      overallOf(answer.scores, lists.overall, report.scores.weights),
+      overallOf(answer.scores, lists.overall, report.scores.weights, values),
     );
     const { quality, formula } = answer.assessment ?? {};
     if (formula && isNumber(quality)) {

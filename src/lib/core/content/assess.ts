@@ -89,9 +89,16 @@ function countOf(parts: object): number {
   return Object.values(parts).filter((part) => part !== null).length;
 }
 
+/** Sentences that tell an own act, the one that stands for the story's action first. */
+function actionsOf({ story, sentences }: AnswerReading): SentenceFacts[] {
+  const best = story.parts.action?.sentence;
+  const told = sentences.filter((sentence) => sentence.hasAction && !sentence.isHabitual && sentence !== best);
+  return best ? [best, ...told] : told;
+}
+
 function strengthsOf(reading: AnswerReading, values: ContentValues): Note[] {
   const { story, sentences, reasoning } = reading;
-  const actions = sentences.filter(({ hasAction, isHabitual }) => hasAction && !isHabitual);
+  const actions = actionsOf(reading);
   const numbers = sentences.filter((sentence) => sentence.numbers.length > 0);
   const { result, situation } = story.parts;
   const covered = reading.keyPoints.filter(({ isCovered }) => isCovered);
@@ -177,5 +184,7 @@ function followUpsOf(reading: AnswerReading, question: Question | null, language
     ...(own === undefined ? [] : [{ text: own }]),
     ...(hasNumbers ? [] : [{ note: note('ask-figures', []) }]),
     ...keyPoints.slice(1),
+    { note: note('ask-learned', []) },
+    { note: note('ask-differently', []) },
   ];
 }

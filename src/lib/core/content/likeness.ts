@@ -43,20 +43,19 @@ export const LIKENESS_LINES = {
     [0.3, 1],
     [0.6, 0.1],
   ],
-  /** Margin of engineering.md E11 without key points: good answers have at least 0.08, half of all wrong pairs less than 0. */
-  margin: [
-    [0.02, 0.1],
-    [0.08, 1],
+  /**
+   * Margin + gap / 2 (similarity.ts). Good answers have at least 0.06 with key points and 0.02 without; three of four
+   * wrong pairs of answer and question less than −0.03, nine of ten less than 0.09, and those are near each other.
+   */
+  topic: [
+    [-0.1, 0.1],
+    [0.015, 0.5],
+    [0.06, 1],
   ],
   /** Margin + 0.12 × coverage, where the question has key points: good answers have at least 0.17. */
   marginAndCoverage: [
     [0.04, 0.1],
     [0.13, 1],
-  ],
-  /** Gap to the nearest other question: good answers have at least −0.17, three of four wrong pairs less than −0.2. */
-  gap: [
-    [-0.3, 0.1],
-    [-0.19, 1],
   ],
   /** Share of sentences in which the speaker occurs; encyclopaedias have none. */
   own: [
@@ -101,11 +100,9 @@ export function likenessOf(input: LikenessInput): Likeness {
   return { value: words === 0 ? 0 : (doubts[0]?.value ?? 1), doubts };
 }
 
-/** Margin and gap must both speak for the topic. A text that touches no key point needs a clear margin. */
+/** Other questions must be farther away; and a text that touches no key point needs a clear margin. */
 function topicOf({ margin, gap }: Relevance, coverage: number | undefined): number {
-  const byMargin =
-    coverage === undefined
-      ? readLine(LIKENESS_LINES.margin, margin)
-      : readLine(LIKENESS_LINES.marginAndCoverage, margin + 0.12 * coverage);
-  return Math.min(byMargin, readLine(LIKENESS_LINES.gap, gap));
+  const topic = readLine(LIKENESS_LINES.topic, margin + gap / 2);
+  if (coverage === undefined) return topic;
+  return Math.min(topic, readLine(LIKENESS_LINES.marginAndCoverage, margin + 0.12 * coverage));
 }

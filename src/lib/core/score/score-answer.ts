@@ -4,10 +4,14 @@ import { printFormula } from './formula.ts';
 import { PARTS, mean, overallScore, rounded, type Part } from './scores.ts';
 import { subscoreTable, type ScoreContext } from './subscores.ts';
 
+/** Listed with every answer whose content was asked for. */
+const CONTENT_SIGN = 'content.answerLikeness';
+
 /** How parts and totals are made of sub-scores, in a form that a program can read; stands in every report. */
 export const SCORE_FORMULAS = [
   ...PARTS.map((part) => `${part} = mean(${idsOf(part).join(', ')})`),
-  `overall = weighted(${PARTS.join(', ')}) needs content | speech | voice`,
+  // `if listed ID`: the part is needed where the answer lists that measure, with or without a value.
+  `overall = weighted(${PARTS.join(', ')}) needs content if listed ${CONTENT_SIGN} else speech | voice`,
   'session = mean(answers)',
 ].join('; ');
 
@@ -44,11 +48,12 @@ export function scoreAnswer(
     const value = mean(there);
     return value === null ? null : rounded(value);
   };
+  const needs = values.has(CONTENT_SIGN) && context.weights.content > 0 ? 'content' : 'speech or voice';
   const parts = {
     content: partScore('content'),
     speech: partScore('speech'),
     voice: partScore('voice'),
     presence: partScore('presence'),
   };
-  return { subscores, scores: { overall: overallScore(parts, context.weights), ...parts } };
+  return { subscores, scores: { overall: overallScore(parts, context.weights, needs), ...parts } };
 }

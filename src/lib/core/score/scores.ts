@@ -1,4 +1,4 @@
-import type { Answer, Scores, Weights } from '../report/schema.ts';
+import type { Answer, Scores, Weights, Without } from '../report/schema.ts';
 
 /** The parts of a score. */
 export const PARTS = ['content', 'speech', 'voice', 'presence'] as const;
@@ -17,16 +17,21 @@ export function mean(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** What the overall score can't do without. */
+export type Needs = 'content' | 'speech or voice';
+
 /**
- * Weighted mean of the parts that are there; weights of the missing ones drop out. Presence says nothing without
- * speech, so there is no overall score unless content, speech or voice has one.
+ * Weighted mean of the parts that are there; weights of the missing ones drop out. Two honesty rules: an answer whose
+ * content could not be read has no overall score, because how it was said is not what was asked for; and where content
+ * was not asked for (a policy switched it off), there must at least have been speech. Presence alone is no score.
  */
-export function overallScore(parts: Omit<Scores, 'overall'>, weights: Weights): number | null {
+export function overallScore(parts: Without<Scores, 'overall'>, weights: Weights, needs: Needs): number | null {
   const there = PARTS.flatMap((part) => {
     const value = parts[part];
     return typeof value === 'number' && weights[part] > 0 ? [{ part, value, weight: weights[part] }] : [];
   });
-  if (!there.some(({ part }) => part !== 'presence')) return null;
+  const has = (part: Part) => there.some((each) => each.part === part);
+  if (needs === 'content' ? !has('content') : !has('speech') && !has('voice')) return null;
   const total = there.reduce((sum, { weight }) => sum + weight, 0);
   return rounded(there.reduce((sum, { value, weight }) => sum + value * weight, 0) / total);
 }
