@@ -7,6 +7,9 @@ const STALL_MS = 10_000;
 /** 32 MB of code may have to come over a slow line. */
 const LOAD_MS = 120_000;
 
+/** How much of a file's end is read to see whether it is there. */
+const TAIL_SECONDS = 3;
+
 const FOLDER = '/in';
 const INPUT = `${FOLDER}/recording`;
 const OUTPUT = '/out';
@@ -63,10 +66,21 @@ export class FfmpegFile {
     return this.#take();
   }
 
-  /** Reads the file through without decoding. Returns the seconds from its start to the end of what is there. */
-  async readThrough(): Promise<number> {
+  /**
+   * Where the file really ends, seconds from its start, found without decoding: by reading its last seconds where they are,
+   * else, where the header promises more than is there, all of it.
+   */
+  async findEnd(promised: number): Promise<number> {
+    const start = Math.max(0, promised - TAIL_SECONDS);
+    const tail = await this.#readFrom(start);
+    return tail > 0 || start === 0 ? start + tail : this.#readFrom(0);
+  }
+
+  /** Seconds from a place to the end of what is there; nothing sensible where the place is not there. */
+  async #readFrom(seconds: number): Promise<number> {
     this.#reached = 0;
-    await this.#execute(['-i', INPUT, '-map', '0', '-dn', '-sn', '-c', 'copy', '-f', 'null', '-']);
+    const copy = ['-map', '0', '-dn', '-sn', '-c', 'copy', '-f', 'null', '-'];
+    await this.#execute(['-ss', String(seconds), '-i', INPUT, ...copy]);
     return this.#reached;
   }
 

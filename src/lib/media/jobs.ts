@@ -1,3 +1,4 @@
+import type { MediaPlan } from './plan.ts';
 import type { Probed } from './probe.ts';
 
 /** Jobs of the media worker. */
@@ -12,6 +13,13 @@ export type MediaJobs = {
     };
     output: Probed;
     /** Bytes of the file that have been hashed. */
+    step: { readonly done: number; readonly total: number };
+  };
+  /** For a plan that isn't `playable`: what the browser can play instead, on the same clock. */
+  playableCopy: {
+    input: { readonly file: Blob; readonly plan: MediaPlan; readonly assets: string };
+    output: Blob;
+    /** Seconds of the recording that are done. */
     step: { readonly done: number; readonly total: number };
   };
 };

@@ -1,5 +1,6 @@
 import { serve } from '$lib/rpc/serve.ts';
 import type { MediaJobs } from './jobs.ts';
+import { makePlayableCopy } from './playable-copy.ts';
 import { probe } from './probe.ts';
 
 serve<MediaJobs>({
@@ -8,5 +9,11 @@ serve<MediaJobs>({
       progress({ done, total: file.size });
     };
     return probe(file, name, { assets, signal, onBytes, ...(limits && { limits }) });
+  },
+  playableCopy: ({ file, plan, assets }, { signal, progress }) => {
+    const onSeconds = (done: number) => {
+      progress({ done, total: plan.seconds });
+    };
+    return makePlayableCopy(file, plan, { assets, signal, onSeconds });
   },
 });

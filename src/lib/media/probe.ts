@@ -73,7 +73,7 @@ async function chooseFromInput(input: Input, ffmpeg: LazyFfmpeg, signal: AbortSi
   return { found, chosen };
 }
 
-/** A file whose container only ffmpeg reads. Its header may promise more than is there, so the file is read through. */
+/** A file whose container only ffmpeg reads. Its header may promise more than is there. */
 async function chooseFromFfmpeg(ffmpeg: FfmpegFile): Promise<Choice> {
   const found = await findTracksByFfmpeg(ffmpeg);
   const chosen: Chosen[] = [];
@@ -81,12 +81,12 @@ async function chooseFromFfmpeg(ffmpeg: FfmpegFile): Promise<Choice> {
     const track = await firstOf(candidates(found.tracks, kind), (one) => canFfmpegDecode(ffmpeg, one));
     if (track) chosen.push({ track, route: 'ffmpeg' });
   }
-  const end = found.start + (await ffmpeg.readThrough());
-  const cut = chosen.map((one) => ({
-    ...one,
-    track: { ...one.track, end: one.track.end > 0 ? Math.min(one.track.end, end) : end },
-  }));
-  return { found, chosen: cut };
+  const promised = Math.max(0, ...chosen.map(({ track }) => track.end - found.start));
+  const end = chosen.length > 0 ? found.start + (await ffmpeg.findEnd(promised)) : 0;
+  const readable = chosen.map(({ track, route }) => {
+    return { route, track: { ...track, end: track.end > found.start ? Math.min(track.end, end) : end } };
+  });
+  return { found, chosen: readable };
 }
 
 async function choose(file: Blob, ffmpeg: LazyFfmpeg, signal: AbortSignal): Promise<Choice> {
