@@ -2,6 +2,8 @@ import type { Analyser } from '$lib/core/analyser.ts';
 import { transcript } from './transcript/analyser.ts';
 import { pace } from './pace/analyser.ts';
 import { fillers } from './fillers/analyser.ts';
+import { vocabulary } from './vocabulary/analyser.ts';
+import { sentiment } from './sentiment/analyser.ts';
 import { speech } from './speech/analyser.ts';
 import { face } from './face/analyser.ts';
 import { gaze } from './gaze/analyser.ts';
@@ -23,6 +25,7 @@ import { pitch } from './pitch/analyser.ts';
 import { pauses } from './pauses/analyser.ts';
 import { filledPauses } from './filled-pauses/analyser.ts';
 import { articulation } from './articulation/analyser.ts';
+import { voices } from './voices/analyser.ts';
 
 /** Every analyser, one line each, in the order of the report. */
 export const registry: readonly Analyser[] = [
@@ -30,6 +33,8 @@ export const registry: readonly Analyser[] = [
   transcript,
   pace,
   fillers,
+  vocabulary,
+  sentiment,
   face,
   gaze,
   expression,
@@ -50,4 +55,5 @@ export const registry: readonly Analyser[] = [
   pauses,
   filledPauses,
   articulation,
+  voices,
 ];

@@ -1,7 +1,9 @@
 import { afterAll, expect, it } from 'vitest';
 import { SAMPLE_RATE } from '$lib/core/media.ts';
 import { Tracks } from '$lib/core/track.ts';
+import { pitchTrack } from '$lib/analysers/pitch/track.ts';
 import { speechTrack } from '$lib/analysers/speech/track.ts';
+import { voicesTrack } from '$lib/analysers/voices/track.ts';
 import type { ObserveInput, ObserveStep } from '$lib/engines/jobs.ts';
 import speechFile from '../../../../tests/fixtures/speech.wav?url';
 import { openSamples } from './samples.ts';
@@ -91,6 +93,27 @@ it('hears where somebody speaks, and tells the session as soon as it knows', asy
   expect(track.spans.reduce((sum, { start, end }) => sum + end - start, 0)).toBeCloseTo(6.53, 0);
   expect(steps.some((step) => step.kind === 'track' && step.track.id === 'speech')).toBe(true);
   expect(tracks.track('speech')?.models).toHaveProperty('vad/silero_vad_v5.onnx');
+});
+
+it('runs every observer of sound in one job, each after those that it needs', async () => {
+  const ids = ['voices', 'filled-pauses', 'articulation', 'pitch', 'loudness', 'speech'];
+  const steps: ObserveStep[] = [];
+  const file = await (await fetch(speechFile)).blob();
+  const { tracks, failed } = await observe(file, 7.1, ids, steps);
+  expect(failed).toEqual([]);
+  expect(
+    tracks
+      .all()
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual([...ids].sort());
+  const pitches = [...tracks.get(pitchTrack)!.hertz].filter((hertz) => hertz > 0).sort((a, b) => a - b);
+  // Praat finds 100.6 Hz (two passes, raw autocorrelation).
+  expect(Math.abs(pitches[pitches.length >> 1]! - 100.6)).toBeLessThan(1.5);
+  expect(tracks.get(voicesTrack)?.count).toBe('1');
+  const done = steps.flatMap((step) => (step.kind === 'progress' ? [step.progress] : []));
+  const runs = done.filter(({ stage }) => stage === 'run').map((progress) => progress.done);
+  expect(runs).toEqual([...runs].sort((a, b) => a - b));
 });
 
 it('hears no speech in silence, noise, hum and a key that is struck', async () => {
