@@ -57,6 +57,7 @@ export async function checkReadiness(): Promise<Readiness> {
     storage?.persisted().catch(() => false) ?? false,
   ]);
   return decideReadiness({
+    isSecure: isSecureContext,
     hasWasm: typeof WebAssembly === 'object',
     isIsolated: crossOriginIsolated,
     isControlled: Boolean(serviceWorker?.controller),

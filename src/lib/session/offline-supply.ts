@@ -3,6 +3,7 @@ import { openFile } from '$lib/assets/open-file.ts';
 import { loadVendorManifest } from '$lib/assets/vendor.ts';
 import { piecesOf, type StoredFile } from '$lib/core/weights.ts';
 import { registry } from '$lib/analysers/registry.ts';
+import { AppError } from '$lib/core/errors.ts';
 import { refusals } from '$lib/core/policy/decision.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
 import { loadWeightsManifest } from '$lib/engines/weights.ts';
@@ -52,7 +53,11 @@ function passingSupply(url: string, bytes: number): Supply {
   return {
     bytes,
     isThere: async () => (await caches.match(url, { ignoreSearch: true })) !== undefined,
-    fetch: async () => (await fetch(url)).arrayBuffer(),
+    fetch: async () => {
+      const response = await fetch(url);
+      if (!response.ok) throw new AppError('part-missing', `${url}: HTTP ${response.status}`);
+      await response.arrayBuffer();
+    },
   };
 }
 
@@ -92,22 +97,24 @@ async function isUnwanted(supplies: readonly Supply[]): Promise<boolean> {
 export async function supplyForOffline(options: SupplyOptions): Promise<boolean> {
   const { serviceWorker } = navigator as { serviceWorker?: ServiceWorkerContainer };
   if (!serviceWorker?.controller || typeof caches === 'undefined') return false;
-  try {
-    const missing: Supply[] = [];
-    for (const supply of await suppliesOf(options)) {
-      if (!(await supply.isThere())) missing.push(supply);
-    }
-    if (missing.length > 0 && (await isUnwanted(missing))) return false;
-    for (const supply of missing) {
-      await whenIdle();
-      if (options.isBusy()) return false;
-      await supply.fetch();
-    }
-    return true;
-  } catch {
-    // No network, or no room: what is needed is fetched when it is needed, and says then what is wrong.
-    return false;
+  // A list that can't be had now: no network. It is asked for again after the next piece of work.
+  const supplies = await suppliesOf(options).catch(() => []);
+  const missing: Supply[] = [];
+  for (const supply of supplies) {
+    if (!(await supply.isThere())) missing.push(supply);
   }
+  if (missing.length > 0 && (await isUnwanted(missing))) return false;
+  let isComplete = supplies.length > 0;
+  for (const supply of missing) {
+    await whenIdle();
+    if (options.isBusy()) return false;
+    // One that can't be had (a host may leave ffmpeg out) doesn't keep the others away. It says what is wrong when it
+    // is needed.
+    await supply.fetch().catch(() => {
+      isComplete = false;
+    });
+  }
+  return isComplete;
 }
 
 /** Keys of the weights that an import under this policy may need; what it forbids is not fetched for any reason. */

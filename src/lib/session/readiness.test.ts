@@ -3,6 +3,7 @@ import { WORKER_POLICY, hostPolicy } from '../../../tools/vite/headers.js';
 import { decideReadiness, isStrictPolicy, threadsFor, type Facts } from './readiness.ts';
 
 const good: Facts = {
+  isSecure: true,
   hasWasm: true,
   isIsolated: true,
   isControlled: true,
@@ -28,6 +29,11 @@ describe('readiness', () => {
       ['workers', 'service-worker'],
     ],
     ['a service worker without isolation', { isIsolated: false }, ['isolation']],
+    [
+      'an address without https',
+      { isSecure: false, isControlled: false, isIsolated: false, workerPolicy: hostPolicy([]) },
+      ['secure-context'],
+    ],
     ['no WebAssembly', { hasWasm: false }, ['wasm']],
     ['no WebGL', { hasWebgl: false }, ['webgl']],
     ['no WebCodecs', { hasWebcodecs: false }, ['webcodecs']],
@@ -42,6 +48,7 @@ describe('readiness', () => {
     expect(decideReadiness({ ...good, workerPolicy: "default-src 'none'; connect-src *" }).canRunWorkers).toBe(false);
     expect(decideReadiness({ ...good, isControlled: false, workerPolicy: hostPolicy([]) }).canRunWorkers).toBe(true);
     expect(decideReadiness({ ...good, hasWasm: false }).canRunWorkers).toBe(false);
+    expect(decideReadiness({ ...good, isSecure: false }).canRunWorkers).toBe(false);
   });
 });
 

@@ -5,6 +5,8 @@ const MOST_THREADS = 4;
 
 /** What was found out about the device and the host. */
 export type Facts = {
+  /** Over https, or on this machine; without it browsers have no hashes, no service worker and no camera. */
+  readonly isSecure: boolean;
   readonly hasWasm: boolean;
   readonly isIsolated: boolean;
   /** A service worker answers for this page, so that it works without a network. */
@@ -58,17 +60,20 @@ export function threadsFor({ isIsolated, cores, isAppleMobile }: Facts): number 
 
 /** What can be done with these facts, and what is missing, by the key of its words (`missing.<key>`). */
 export function decideReadiness(facts: Facts): Readiness {
-  const canRunWorkers = facts.hasWasm && isStrictPolicy(facts.workerPolicy);
-  const missing = [
-    facts.hasWasm ? undefined : 'wasm',
-    canRunWorkers || !facts.hasWasm ? undefined : 'workers',
-    facts.isControlled ? undefined : 'service-worker',
-    // Where there is no service worker either, its words say so already.
-    facts.isIsolated || !facts.isControlled ? undefined : 'isolation',
-    facts.hasWebcodecs ? undefined : 'webcodecs',
-    facts.hasWebgl ? undefined : 'webgl',
-    facts.canStore ? undefined : 'storage',
-    facts.isPersistent || !facts.canStore ? undefined : 'persistence',
-  ].filter((key) => key !== undefined);
-  return { isIsolated: facts.isIsolated, threads: threadsFor(facts), canRunWorkers, missing };
+  const canRunWorkers = facts.isSecure && facts.hasWasm && isStrictPolicy(facts.workerPolicy);
+  const { hasWasm, isSecure, isControlled, isIsolated, canStore } = facts;
+  // Where one lack has another, only the first is told.
+  const lacks: readonly (readonly [isMissing: boolean, key: string])[] = [
+    [!isSecure, 'secure-context'],
+    [!hasWasm, 'wasm'],
+    [!canRunWorkers && hasWasm && isSecure, 'workers'],
+    [!isControlled && isSecure, 'service-worker'],
+    [!isIsolated && isControlled, 'isolation'],
+    [!facts.hasWebcodecs, 'webcodecs'],
+    [!facts.hasWebgl, 'webgl'],
+    [!canStore, 'storage'],
+    [!facts.isPersistent && canStore, 'persistence'],
+  ];
+  const missing = lacks.filter(([isMissing]) => isMissing).map(([, key]) => key);
+  return { isIsolated, threads: threadsFor(facts), canRunWorkers, missing };
 }
