@@ -17,7 +17,7 @@ function watch(scans: readonly (readonly Sighting[])[]) {
   const tracks = new FaceTracks();
   const times = scans.map((_, i) => i * 0.4);
   scans.forEach((sightings, i) => {
-    tracks.update(times[i]!, sightings, i % 3 === 0);
+    tracks.update(times[i]!, sightings, ({ isSmall }) => !isSmall || i % 3 === 0);
   });
   return { tracks, counts: tracks.countAt(times) };
 }

@@ -15,12 +15,14 @@ export type FaceThread = {
   readonly seen: number[];
   /** First scan since the last sighting that could have seen it and didn't. */
   missedAt: number | undefined;
+  /** How often it was looked for in vain since then. */
+  misses: number;
   /** Whether it is too small for the search in the whole picture. */
   isSmall: boolean;
 };
 
-/** A face is gone when two scans in a row miss it. Seconds. */
-const GONE_SECONDS = 0.9;
+/** A face is gone when it was looked for so often, one after the other, and not found; a mere candidate at once. */
+const GONE_MISSES = 2;
 
 const centre = ({ x, y, width, height }: Box) => ({ x: x + width / 2, y: y + height / 2 });
 
@@ -49,13 +51,9 @@ export class FaceTracks {
   /**
    * Takes what one scan saw, each face once.
    *
-   * @param withTiles whether this scan searched the tiles, where alone new small faces are found
+   * @param isLookedFor whether the scan would have seen this face, were it where it was
    */
-  update(at: number, sightings: readonly Sighting[], withTiles: boolean): void {
-    this.#live = this.#live.filter(({ seen, missedAt, isConfirmed }) =>
-      // What was never confirmed has no claim to be the same thing when something is seen there again.
-      isConfirmed ? at - seen.at(-1)! <= GONE_SECONDS : missedAt === undefined,
-    );
+  update(at: number, sightings: readonly Sighting[], isLookedFor: (thread: FaceThread) => boolean): void {
     const pairs = this.#live
       .flatMap((thread) => sightings.map((sighting) => ({ thread, sighting, fit: affinity(thread.box, sighting) })))
       .filter(({ fit }) => fit > 0)
@@ -68,13 +66,17 @@ export class FaceTracks {
       thread.score = Math.max(thread.score, sighting.score);
       thread.seen.push(at);
       thread.missedAt = undefined;
+      thread.misses = 0;
       thread.isSmall &&= sighting.isSmall === true;
       thread.isConfirmed ||= sighting.isConfirmed === true;
     }
     for (const thread of this.#live) {
-      // Confirmed ones are looked for at every scan, near where they were.
-      if (!taken.has(thread) && (withTiles || thread.isConfirmed || !thread.isSmall)) thread.missedAt ??= at;
+      if (taken.has(thread) || !isLookedFor(thread)) continue;
+      thread.missedAt ??= at;
+      thread.misses++;
     }
+    // What was never confirmed has no claim to be the same thing when something is seen there again.
+    this.#live = this.#live.filter(({ misses, isConfirmed }) => misses < (isConfirmed ? GONE_MISSES : 1));
     for (const sighting of sightings) {
       if (taken.has(sighting)) continue;
       const thread: FaceThread = {
@@ -85,6 +87,7 @@ export class FaceTracks {
         score: sighting.score,
         seen: [at],
         missedAt: undefined,
+        misses: 0,
         isSmall: sighting.isSmall === true,
       };
       this.#threads.push(thread);

@@ -7,7 +7,7 @@ import { FaceTracks, type FaceThread } from './face-tracks.ts';
 import { boxOf, headAngles, overlap, readEyes, type Box } from './geometry.ts';
 import { brightnessIn, changeBetween, extremes, readBrightness, type Brightness } from './light.ts';
 import { readTaskBundle } from './task-bundle.ts';
-import { fromTile, mergeSightings, TILES, type Sighting } from './tiles.ts';
+import { fineTiles, fromTile, mergeSightings, TILES, type Sighting } from './tiles.ts';
 import { EXPRESSIONS, FACE_COLUMNS, faceTrack, SCAN_COLUMNS, type FaceTrack } from './track.ts';
 import { View } from './view.ts';
 
@@ -17,8 +17,15 @@ const TILES_EVERY = 3;
 /** BlazeFace's own default is 0.5; what lies between is kept as a doubt. */
 const SURE_SCORE = 0.5;
 const DOUBT_SCORE = 0.3;
-/** Small faces that are looked for at every scan, at most: more are a crowd, which the tiles count. */
+/** Small faces that are looked for at every scan, at most: more are a crowd, looked for when the tiles are. */
 const MOST_KNOWN = 4;
+/**
+ * Fine tiles cost a third of a second. They are searched at the first picture; then at this distance where something
+ * doubtful or a crowd was seen, and seldom otherwise. Seconds.
+ */
+const FINE_SECONDS = { doubtful: 10, otherwise: 30 };
+/** A full moon looks like a face in a fine tile (0.6, confirmed by landmarks), so the detector must be surer there. */
+const FINE_SCORE = 0.75;
 /** Sides of the copies that tiles, crops and brightness are read from. */
 const TILE_PX = 256;
 const VIEW_PX = 320;
@@ -110,6 +117,8 @@ class FaceObserver implements FrameObserver<FaceTrack> {
   #main: Box | undefined;
   #largerScans = 0;
   #lostScans = 0;
+  #fineAt = 0;
+  #fineSince = 0;
 
   constructor(tasks: Tasks) {
     this.#tasks = tasks;
@@ -133,27 +142,44 @@ class FaceObserver implements FrameObserver<FaceTrack> {
 
   /** Counts faces and measures the light. */
   async #scan(canvas: OffscreenCanvas, at: number, withTiles: boolean): Promise<void> {
-    const found = this.#search(canvas, withTiles);
+    const isFine = withTiles && at >= this.#fineAt;
+    const found = this.#search(canvas, withTiles, isFine);
     const main: Sighting[] = this.#main ? [{ ...this.#main, score: 1, isConfirmed: true }] : [];
-    this.#threads.update(at, mergeSightings([...main, ...found.filter(({ score }) => score >= SURE_SCORE)]), withTiles);
+    const sure = found.filter(({ score, isTiny }) => score >= (isTiny ? FINE_SCORE : SURE_SCORE));
+    const near = new Set(this.#known(withTiles));
+    this.#threads.update(
+      at,
+      mergeSightings([...main, ...sure]),
+      (thread) => !thread.isSmall || withTiles || near.has(thread),
+    );
     for (const thread of this.#threads.live) {
       if (!thread.isConfirmed && thread.seen.at(-1) === at) await this.#confirm(canvas, thread, at);
     }
     this.#chooseMain(at);
     const confirmed = this.#threads.live.filter(({ isConfirmed }) => isConfirmed);
     const doubts = found.filter((one) => confirmed.every(({ box }) => overlap(box, one) < 0.1));
+    const isDoubtful = confirmed.length > 2 || doubts.some(({ score }) => score >= SURE_SCORE);
+    if (isFine) this.#fineSince = at;
+    this.#fineAt = this.#fineSince + (isDoubtful ? FINE_SECONDS.doubtful : FINE_SECONDS.otherwise);
     this.#scans.push(at, {
       doubtful: Math.max(0, ...doubts.map(({ score }) => score)),
       ...this.#measureLight(canvas),
     });
   }
 
-  /** The whole picture; of small faces, all tiles or only the surroundings of those that are known. */
-  #search(canvas: OffscreenCanvas, withTiles: boolean): Sighting[] {
-    const found = toSightings(this.#tasks.detector.detect(canvas).detections, canvas.width, canvas.height);
+  /** Small faces that are known, and looked for where they were. */
+  #known(withTiles: boolean): FaceThread[] {
     const known = this.#threads.live.filter(({ isConfirmed, isSmall }) => isConfirmed && isSmall);
-    const places = withTiles ? TILES : known.slice(0, MOST_KNOWN).map(({ box }) => around(box));
-    return [...found, ...places.flatMap((place) => this.#searchIn(canvas, place))];
+    return withTiles || known.length <= MOST_KNOWN ? known : [];
+  }
+
+  /** The whole picture, its tiles if it is their turn, and the surroundings of small faces that are known. */
+  #search(canvas: OffscreenCanvas, withTiles: boolean, isFine: boolean): Sighting[] {
+    const found = toSightings(this.#tasks.detector.detect(canvas).detections, canvas.width, canvas.height);
+    const places = [...(withTiles ? TILES : []), ...this.#known(withTiles).map(({ box }) => around(box))];
+    const small = places.flatMap((place) => this.#searchIn(canvas, place));
+    const tiny = (isFine ? fineTiles(this.#aspect) : []).flatMap((place) => this.#searchIn(canvas, place));
+    return [...found, ...small, ...tiny.map((one) => ({ ...one, isTiny: true }))];
   }
 
   #searchIn(canvas: OffscreenCanvas, place: Box): Sighting[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromTile, mergeSightings, TILES, type Sighting } from './tiles.ts';
+import { fineTiles, fromTile, mergeSightings, TILES, type Sighting } from './tiles.ts';
 
 const sighting = (x: number, y: number, size: number, score: number, more: Partial<Sighting> = {}): Sighting => ({
   x,
@@ -25,6 +25,23 @@ describe('tiles', () => {
       }
     }
   });
+
+  it.each([4 / 3, 16 / 9, 9 / 16])(
+    'that are fine cover a picture of %f, square on the screen, half over each other',
+    (aspect) => {
+      const tiles = fineTiles(aspect);
+      for (const { x, y, width, height } of tiles) {
+        expect((width * aspect) / height).toBeCloseTo(1);
+        expect(x + width).toBeLessThanOrEqual(1 + 1e-9);
+        expect(y + height).toBeLessThanOrEqual(1 + 1e-9);
+      }
+      const [first] = tiles;
+      for (let x = 0; x <= 1 - first!.width / 2; x += 0.03) {
+        const isWhole = tiles.some((tile) => tile.x <= x + 1e-9 && x + first!.width / 2 <= tile.x + tile.width + 1e-9);
+        expect(isWhole, `${x}`).toBe(true);
+      }
+    },
+  );
 
   it('lead back to the picture', () => {
     const box = fromTile(sighting(0.5, 0.5, 0.2, 1), { x: 0.25, y: 0.5, width: 0.5, height: 0.5 });
