@@ -36,6 +36,7 @@ const UNITS: Readonly<Record<string, MessageKey>> = {
   '°': 'unit.deg',
   degrees: 'unit.deg',
   rank: 'unit.rank',
+  years: 'unit.years',
 };
 const SHARES = new Set(['ratio', 'share', '%']);
 /** Counts and indices whose name says what is counted. */
