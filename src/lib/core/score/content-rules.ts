@@ -95,13 +95,44 @@ export function contentRules(): SubscoreRule[] {
     content('vocabulary', [
       {
         measure: 'vocabulary.mtld',
-        weight: 1,
-        source: 'MTLD, McCarthy & Jarvis 2010; spoken English of adults about 40–90; unique words predict ratings (C)',
+        weight: 2,
+        source:
+          'norms.md (C): varied words predict ratings; no band for MTLD in speech (E), answers as written: 67–115',
         points: [
           [15, 0],
           [30, 50],
           [50, 80],
           [75, 100],
+        ],
+      },
+      {
+        measure: 'vocabulary.powerPer100Words',
+        weight: 1,
+        source: 'Viva (E): good answers of tests/fixtures/answers 0–1.3, weak ones 0; so none costs little',
+        points: [
+          [0, 60],
+          [0.6, 90],
+          [1.2, 100],
+        ],
+      },
+      {
+        measure: 'vocabulary.weakPer100Words',
+        weight: 1,
+        source: 'Viva (E): good answers of tests/fixtures/answers 0–0.9, weak ones 0–3.4',
+        points: [
+          [1, 100],
+          [3, 60],
+          [6, 10],
+        ],
+      },
+      {
+        measure: 'vocabulary.hedgesPer100Words',
+        weight: 1,
+        source: 'engineering.md B8 (E): good answers of tests/fixtures/answers 0–1.1, weak ones 2.3–4.8',
+        points: [
+          [1, 100],
+          [3, 60],
+          [6, 10],
         ],
       },
     ]),

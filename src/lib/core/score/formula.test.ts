@@ -83,9 +83,11 @@ describe('evaluate', () => {
 });
 
 describe('the printed form', () => {
-  const tables = questionTypes.flatMap((questionType) =>
+  const rules = questionTypes.flatMap((questionType) =>
     ['en', 'id', undefined].flatMap((language) => subscoreTable({ language, questionType })),
   );
+  // Most formulas don't depend on language or question.
+  const tables = [...new Map(rules.map((rule) => [printFormula(rule.formula), rule])).values()];
 
   it('gives every sub-score the same value when it is read back', () => {
     for (const rule of tables) {
