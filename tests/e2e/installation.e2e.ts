@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -7,6 +7,17 @@ import { chooseRecording, RECORDING, waitUntilReady } from './import-recording.t
 import { openWatched } from './watched-app.ts';
 
 const build = builtApp();
+
+test('every file fits on hosts that cap files at 25 MB, and the shell is whole', async () => {
+  const names = await readdir(build, { recursive: true });
+  const shell = await readFile(path.join(build, 'service-worker.js'), 'utf8');
+  for (const name of names) {
+    const info = await stat(path.join(build, name));
+    expect(info.isFile() ? info.size : 0, name).toBeLessThanOrEqual(20 * 1024 * 1024);
+    // A worker's script that is missing from the list breaks the app offline, or at the next version.
+    if (/^_app\/immutable\/.*\.(js|css)$/.test(name)) expect(shell, name).toContain(name);
+  }
+});
 
 test('the app can be installed', async () => {
   const app = await openWatched(build);

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Plugin } from 'vite';
 import { hostHeaders } from './headers.js';
@@ -103,6 +103,9 @@ export function hosting(): Plugin {
         if (!isServerBuild || !isWritten) return;
         const build = path.join(root, 'build');
         await emitModels(path.join(root, 'models'), path.join(build, 'models'));
+        // Whoever gets the files gets their licences with them, ffmpeg's GPL among them.
+        await copyFile(path.join(root, 'LICENSE'), path.join(build, 'LICENSE.txt'));
+        await copyFile(path.join(root, 'THIRD_PARTY.md'), path.join(build, 'THIRD_PARTY.txt'));
         for (const [name, content] of Object.entries(hostFiles(hostHeaders(await scriptHashesOf(build))))) {
           await mkdir(path.dirname(path.join(build, name)), { recursive: true });
           await writeFile(path.join(build, name), content);
