@@ -26,6 +26,7 @@ import { pauses } from './pauses/analyser.ts';
 import { filledPauses } from './filled-pauses/analyser.ts';
 import { articulation } from './articulation/analyser.ts';
 import { voices } from './voices/analyser.ts';
+import { tone } from './tone/analyser.ts';
 
 /** Every analyser, one line each, in the order of the report. */
 export const registry: readonly Analyser[] = [
@@ -56,4 +57,5 @@ export const registry: readonly Analyser[] = [
   filledPauses,
   articulation,
   voices,
+  tone,
 ];

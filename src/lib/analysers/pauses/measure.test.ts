@@ -107,8 +107,8 @@ describe('pauses', () => {
     const { talk, seconds } = talkWith();
     const values = valuesOf(await inputOf(talk, seconds));
     expect(values['pause.count']).toBe(0);
-    expect(values['pause.medianSeconds']).toBe('no-pause');
-    expect(values['pause.longestSeconds']).toBe('no-pause');
+    expect(values['pause.medianSeconds']).toBe('no-pauses');
+    expect(values['pause.longestSeconds']).toBe('no-pauses');
   });
 
   it('finds none without speech', async () => {

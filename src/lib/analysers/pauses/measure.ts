@@ -87,7 +87,7 @@ function counts(spans: readonly Span[], seconds: number, doubt: object): Measure
       ...doubt,
     }),
     middle === undefined
-      ? unavailable('pause.medianSeconds', 'no-pause', seconds)
+      ? unavailable('pause.medianSeconds', 'no-pauses', seconds)
       : measured('pause.medianSeconds', middle, {
           seconds,
           evidence: spans,
@@ -101,7 +101,7 @@ function counts(spans: readonly Span[], seconds: number, doubt: object): Measure
       ...doubt,
     }),
     longest === undefined
-      ? unavailable('pause.longestSeconds', 'no-pause', seconds)
+      ? unavailable('pause.longestSeconds', 'no-pauses', seconds)
       : measured('pause.longestSeconds', lengthOf(longest), {
           seconds,
           evidence: [longest],
