@@ -51,7 +51,10 @@ export const measure: MeasureFunction = ({ tracks, media }) => {
     measures: [
       measured('speech.articulationRate', rate, { ...options, uncertainty: rate * share }),
       measured('speech.syllableCount', nuclei.length, { ...options, uncertainty: Math.ceil(nuclei.length * share) }),
-      measured('speech.phonationSeconds', seconds, { ...options, uncertainty: 0.05 * phonation.length }),
+      measured('speech.phonationSeconds', seconds, {
+        ...options,
+        uncertainty: 0.06 * phonation.length + 0.05 * seconds,
+      }),
     ],
     series: [seriesOf(nuclei, phonation, media.seconds)],
   };

@@ -71,7 +71,10 @@ function recordingMeasures(track: LoudnessTrack, condition: SoundCondition, span
     share > 0 ? [{ start: i * track.step, end: (i + 1) * track.step }] : [],
   );
   return [
-    measured('voice.peakDbfs', 20 * Math.log10(track.peak.reduce((a, b) => Math.max(a, b), 1e-6)), { seconds }),
+    measured('voice.peakDbfs', 20 * Math.log10(track.peak.reduce((a, b) => Math.max(a, b), 1e-6)), {
+      seconds,
+      uncertainty: MICROPHONE_LU,
+    }),
     measured('voice.snrDb', Math.max(-40, snrDb), {
       seconds,
       uncertainty: isNoiseHeard ? 3 : 6,
@@ -79,7 +82,12 @@ function recordingMeasures(track: LoudnessTrack, condition: SoundCondition, span
       ...(isNoiseHeard ? {} : { reason: 'no-pause' }),
       evidence: spans,
     }),
-    measured('voice.clippingShare', clippedShare, { seconds, evidence: clippedAt.slice(0, 100) }),
+    measured('voice.clippingShare', clippedShare, {
+      seconds,
+      evidence: clippedAt.slice(0, 100),
+      // Resampling and codecs round flat tops off: a share this small may be lost or made by them.
+      uncertainty: 0.005 + clippedShare / 2,
+    }),
   ];
 }
 
