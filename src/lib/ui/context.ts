@@ -11,7 +11,8 @@ export type Places = {
   readonly home: string;
   readonly sessions: string;
   readonly settings: string;
-  readonly report: (sessionId: string) => string;
+  /** @param answerId opens this answer of several; the first one where it isn't given */
+  readonly report: (sessionId: string, answerId?: string) => string;
 };
 
 /** What +layout makes once and every component may ask for. */

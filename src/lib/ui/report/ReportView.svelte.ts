@@ -19,7 +19,11 @@ export class ReportView {
   /** The answer whose recording was asked for last, and answered. */
   #mediaOf: string | undefined = $state();
 
-  constructor(conductor: Conductor, sessionId: string) {
+  /** The answer to begin with, until somebody chooses another. */
+  #wanted: string | undefined;
+
+  constructor(conductor: Conductor, sessionId: string, answerId?: string) {
+    this.#wanted = answerId;
     this.#conductor = conductor;
     this.#sessionId = sessionId;
   }
@@ -57,6 +61,8 @@ export class ReportView {
     try {
       const report = await this.#conductor.report(this.#sessionId);
       this.#loaded = report ? { phase: 'ready', report } : { phase: 'missing' };
+      const place = report?.answers.findIndex(({ id }) => id === this.#wanted) ?? -1;
+      if (place >= 0) this.#index = place;
       await this.#loadMedia();
     } catch (thrown) {
       const { code, message } = toAppError(thrown);
@@ -66,6 +72,7 @@ export class ReportView {
 
   async choose(index: number): Promise<void> {
     this.#index = index;
+    this.#wanted = undefined;
     await this.#loadMedia();
   }
 
