@@ -1,5 +1,7 @@
 import type { Analyser } from '$lib/core/analyser.ts';
 import { AppError, toAppError } from '$lib/core/errors.ts';
+import type { Report } from '$lib/core/report/schema.ts';
+import { estimateRoom } from '$lib/storage/room.ts';
 import type { JobRow } from '$lib/storage/rows.ts';
 import type { Store } from '$lib/storage/store.ts';
 import { AnswerRun, type RunResult } from './answer-run.ts';
@@ -57,7 +59,10 @@ export class Queue {
     const { store, options, registry, device } = context;
     const { policy, appVersion } = options;
     this.#context = context;
-    this.#reports = new Reports({ store, policy, registry, device: device.name, appVersion });
+    const onUnsaved = (error: AppError) => {
+      context.snapshots.fail(error);
+    };
+    this.#reports = new Reports({ store, policy, registry, device: device.name, appVersion, onUnsaved });
   }
 
   isBusy(sessionId: string): boolean {
@@ -167,6 +172,10 @@ export class Queue {
   /** Ends every worker, so that its memory is free. */
   endWorkers(): void {
     for (const worker of WORKERS) this.#context.engines.close(worker);
+  }
+
+  report(sessionId: string): Promise<Report | undefined> {
+    return this.#reports.of(sessionId);
   }
 
   async idle(): Promise<void> {
@@ -295,11 +304,18 @@ export class Queue {
     this.#ready.delete(job);
     this.#jobs.delete(job.id);
     this.#ends.delete(job.id);
-    this.#context.snapshots.release(job);
+    // Where its report could not be written, neither could its row: what is known here holds on.
+    if (!this.#reports.isUnsaved(job.sessionId)) this.#context.snapshots.release(job);
+    void this.#measureRoom();
     if (this.#jobs.size > 0) return;
     this.#idle = setTimeout(() => {
       this.endWorkers();
     }, IDLE_SECONDS * 1000);
+  }
+
+  async #measureRoom(): Promise<void> {
+    const room = await estimateRoom();
+    if (room) this.#context.snapshots.set({ room });
   }
 
   /** Resolves when nothing is paused; rejects with `cancelled` when the job is called off meanwhile. */

@@ -1,5 +1,7 @@
 import type { Analyser } from '$lib/core/analyser.ts';
+import { toAppError, type AppError } from '$lib/core/errors.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
+import type { Report } from '$lib/core/report/schema.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
 import type { Store } from '$lib/storage/store.ts';
 import type { RunResult } from './answer-run.ts';
@@ -18,11 +20,15 @@ export type ReportsContext = {
   readonly registry: readonly Analyser[];
   readonly device: string;
   readonly appVersion: string;
+  /** Told when a report could not be written. */
+  readonly onUnsaved: (error: AppError) => void;
 };
 
 /** Keeps the report of each session, and its line in the list, in step with its jobs; one change at a time. */
 export class Reports {
   readonly #context: ReportsContext;
+  /** Reports that could not be written: shown and exported from here while the page is open. */
+  readonly #unsaved = new Map<string, Report>();
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor(context: ReportsContext) {
@@ -36,6 +42,14 @@ export class Reports {
     return turn;
   }
 
+  async of(sessionId: string): Promise<Report | undefined> {
+    return this.#unsaved.get(sessionId) ?? (await this.#context.store.report(sessionId));
+  }
+
+  isUnsaved(sessionId: string): boolean {
+    return this.#unsaved.has(sessionId);
+  }
+
   async idle(): Promise<void> {
     await this.#tail;
   }
@@ -46,7 +60,7 @@ export class Reports {
     if (!session) return undefined;
     const rows = await store.jobs.list((table) => table.where('sessionId').equals(session.id));
     const jobs = rows.map((row) => (row.id === changed.id ? changed : row)).sort((a, b) => a.place - b.place);
-    const before = await store.report(session.id);
+    const before = await this.#before(session.id);
     const report = await sessionReport({ session, jobs, before, result, policy, registry, device, appVersion });
     const hasAnswers = report.answers.length > 0;
     const next: SessionRow = {
@@ -56,8 +70,26 @@ export class Reports {
       status: jobs.some(isActive) ? 'running' : hasAnswers ? report.session.status : 'failed',
       overall: report.scores.overall,
     };
-    if (hasAnswers) await store.saveReport(next, report);
-    else await store.sessions.put(next);
+    try {
+      if (hasAnswers) await store.saveReport(next, report);
+      else await store.sessions.put(next);
+      this.#unsaved.delete(session.id);
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (hasAnswers) this.#unsaved.set(session.id, report);
+      this.#context.onUnsaved(error);
+    }
     return next;
+  }
+
+  /** A report that can't be read any more is made anew, of what there is. */
+  async #before(sessionId: string): Promise<Report | undefined> {
+    try {
+      return await this.of(sessionId);
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (error.code !== 'row-damaged') throw error;
+      return undefined;
+    }
   }
 }

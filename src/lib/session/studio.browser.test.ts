@@ -251,6 +251,23 @@ describe('an import', () => {
     expect(studio.state.jobs[0]).toMatchObject({ state: 'done', isStored: false });
   });
 
+  it('on a full disk ends in a report all the same, which can be read and exported while the page is open', async () => {
+    const engines = new ScriptedEngines();
+    engines.onObserve = () => {
+      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+        throw new DOMException('full', 'QuotaExceededError');
+      });
+      return Promise.resolve();
+    };
+    const studio = await openStudio(engines);
+    const id = await studio.importFiles([text('one')], importing);
+    await studio.settled(id);
+    expect(studio.state.error?.code).toBe('storage-full');
+    expect(studio.state.jobs[0]?.state).toBe('done');
+    expect((await studio.report(id))!.answers[0]!.status).toBe('completed');
+    expect(JSON.parse(await studio.exportReport(id))).toMatchObject({ type: 'viva/report' });
+  });
+
   it('stays within the limits of the host', async () => {
     const policy = { limits: { bytes: 10, seconds: 3600, files: 2 } };
     const studio = await openStudio(new ScriptedEngines(), { policy });

@@ -179,7 +179,7 @@ export class Studio implements Conductor {
   }
 
   async report(sessionId: string): Promise<Report | undefined> {
-    return this.#opened().store.report(sessionId);
+    return this.#opened().queue.report(sessionId);
   }
 
   async media(answerId: string): Promise<Blob | undefined> {
