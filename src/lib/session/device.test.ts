@@ -7,7 +7,12 @@ const both = { audio: { sampleRate: 48_000, channels: 1 }, video: { width: 640, 
 describe('the schedule', () => {
   it.each([
     ['a laptop runs both at once', laptop, both, { isParallel: true, threads: 4, visionWorkers: 2 }],
-    ['two cores too, with a thread each', { ...laptop, cores: 2 }, both, { isParallel: true, threads: 1 }],
+    [
+      'two cores too, with a thread each',
+      { ...laptop, cores: 2 },
+      both,
+      { isParallel: true, threads: 1, visionWorkers: 1 },
+    ],
     ['an hour is taken one after the other', laptop, { ...both, seconds: 3600 }, { isParallel: false, threads: 4 }],
     ['sound alone has the cores for itself', { ...laptop, cores: 2 }, { ...both, video: null }, { threads: 2 }],
     ['a phone takes turns', { ...laptop, isMobile: true }, both, { isParallel: false, visionWorkers: 1 }],
