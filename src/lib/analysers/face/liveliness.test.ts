@@ -23,6 +23,11 @@ describe('liveliness', () => {
     expect(isLively(madeFaceTrack(20, held, { isStill: true }))).toBe(false);
   });
 
+  it('is not in a picture that stands still, however its landmarks tremble', () => {
+    const frozen = madeFaceTrack(3, () => ({}), { scanAt: () => ({ change: 0 }) });
+    expect(isLively(frozen)).toBe(false);
+  });
+
   it('is unknown of too little', () => {
     expect(isLively(madeFaceTrack(1, () => ({}), { isStill: true }))).toBeUndefined();
     expect(isLively(madeFaceTrack(20, () => null))).toBeUndefined();

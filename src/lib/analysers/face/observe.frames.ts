@@ -24,6 +24,11 @@ const MOST_KNOWN = 4;
  * doubtful or a crowd was seen, and seldom otherwise. Seconds.
  */
 const FINE_SECONDS = { doubtful: 10, otherwise: 30 };
+/**
+ * Fine tiles are for groups seen from afar. Beside a face that takes more of the picture's height than this, what they
+ * find is seldom a face: badges and folds of clothes were (own trial).
+ */
+const GROUP_FACE_HEIGHT = 0.15;
 /** A full moon looks like a face in a fine tile (0.6, confirmed by landmarks), so the detector must be surer there. */
 const FINE_SCORE = 0.75;
 /** Sides of the copies that tiles, crops and brightness are read from. */
@@ -142,7 +147,7 @@ class FaceObserver implements FrameObserver<FaceTrack> {
 
   /** Counts faces and measures the light. */
   async #scan(canvas: OffscreenCanvas, at: number, withTiles: boolean): Promise<void> {
-    const isFine = withTiles && at >= this.#fineAt;
+    const isFine = withTiles && at >= this.#fineAt && (this.#main?.height ?? 0) < GROUP_FACE_HEIGHT;
     const found = this.#search(canvas, withTiles, isFine);
     const main: Sighting[] = this.#main ? [{ ...this.#main, score: 1, isConfirmed: true }] : [];
     const sure = found.filter(({ score, isTiny }) => score >= (isTiny ? FINE_SCORE : SURE_SCORE));
