@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refineEdges } from './edges.ts';
+import { WindowSound } from './edges.ts';
 
 /** Noise at the given level (dB) in each stretch; −70 elsewhere. */
 function sound(seconds: number, stretches: readonly { start: number; end: number; db: number }[]): Float32Array {
@@ -13,11 +13,11 @@ function sound(seconds: number, stretches: readonly { start: number; end: number
 }
 const window = { start: 10, end: 14 };
 const refine = (stretches: Parameters<typeof sound>[1], spans: { start: number; end: number }[]) =>
-  refineEdges(sound(4, stretches), window, spans).map(({ start, end }) =>
-    [start, end].map((value) => Number(value.toFixed(2))),
-  );
+  new WindowSound(sound(4, stretches), window, spans)
+    .refinedSpans()
+    .map(({ start, end }) => [start, end].map((value) => Number(value.toFixed(2))));
 
-describe('refineEdges', () => {
+describe('refinedSpans', () => {
   it('goes back over a quiet consonant, and forgives its closure', () => {
     const stretches = [
       { start: 0.8, end: 0.95, db: -45 },
@@ -48,5 +48,39 @@ describe('refineEdges', () => {
 
   it.each([[[]], [[{ start: 20, end: 21 }]]])('has nothing to refine in %j', (spans) => {
     expect(refine([], spans)).toEqual([]);
+  });
+});
+
+describe('loudParts', () => {
+  const stretches = [
+    { start: 0, end: 1, db: -20 },
+    { start: 1, end: 2, db: -45 },
+    { start: 2, end: 2.3, db: -30 },
+    { start: 2.33, end: 2.5, db: -30 },
+    { start: 3, end: 3.2, db: -25 },
+  ];
+  const heard = new WindowSound(sound(4, stretches), window, [{ start: 10, end: 11 }]);
+
+  it.each([
+    [
+      'fillers between a breath and silence, a dip passed over',
+      11.2,
+      14,
+      [
+        [12, 12.5],
+        [13, 13.2],
+      ],
+    ],
+    ['a breath', 11, 12, []],
+    ['nothing', 12, 12, []],
+  ])('%s', (_name, start, end, expected) => {
+    const parts = heard.loudParts({ start, end });
+    expect(parts.map((part) => [part.start, part.end].map((value) => Number(value.toFixed(2))))).toEqual(expected);
+  });
+
+  it('hands out its samples, and knows what the detector said', () => {
+    expect(heard.samples({ start: 12, end: 12.5 })).toHaveLength(8000);
+    expect(heard.samples({ start: 13.9, end: 14.5 })).toHaveLength(1600);
+    expect(heard.speechShare({ start: 10.5, end: 12.5 })).toBeCloseTo(0.25, 6);
   });
 });

@@ -12,36 +12,90 @@ const LEAST_RISE_DB = 6;
 /** Closures of plosives are that short. */
 const BRIDGED_FRAMES = 4;
 
-/**
- * Speech spans of a window with their edges moved to where the sound itself begins and ends: back over a quiet first
- * consonant that the detector wasn't sure of yet, and off the silence that it still takes for speech at the end.
- *
- * @param samples of the window, 16 kHz
- * @param spans of the whole recording; those outside the window are left out
- */
-export function refineEdges(samples: Float32Array, window: Span, spans: readonly Span[]): Span[] {
-  const levels = levelsOf(samples);
-  const inside = spans.filter(({ start, end }) => end > window.start && start < window.end);
-  const frameOf = (seconds: number) =>
-    Math.min(levels.length, Math.max(0, Math.round((seconds - window.start) / FRAME_SECONDS)));
-  const threshold = thresholdOf(
-    levels,
-    inside.map(({ start, end }) => [frameOf(start), frameOf(end)] as const),
-  );
-  const isSounding = (frame: number) => levels[frame]! >= threshold;
-  const reach = Math.round(REACH_SECONDS / FRAME_SECONDS);
-  let floor = 0;
-  return inside.map(({ start, end }, index) => {
-    const last = frameOf(end);
-    const ceiling = frameOf(inside[index + 1]?.start ?? window.end);
-    const first = onset(isSounding, frameOf(start - DETECTOR_LAG_SECONDS), Math.max(floor, frameOf(start) - reach));
-    const after = ending(isSounding, last, Math.max(first + 1, last - reach));
-    floor = Math.min(after, ceiling);
-    return {
-      start: window.start + first * FRAME_SECONDS,
-      end: Math.max(window.start + after * FRAME_SECONDS, window.start + (first + 1) * FRAME_SECONDS),
-    };
-  });
+/** How much beneath the level of speech a filled pause may lie, dB. Breaths lie deeper. */
+const PAUSE_BELOW_DB = 15;
+
+/** What the sound of a window itself says of where there is any. */
+export class WindowSound {
+  readonly #window: Span;
+  readonly #samples: Float32Array;
+  readonly #levels: Float64Array;
+  readonly #spans: readonly Span[];
+  readonly #room: number;
+  readonly #speech: number;
+
+  /**
+   * @param samples of the window, 16 kHz
+   * @param spans speech of the whole recording; what lies outside the window is left out
+   */
+  constructor(samples: Float32Array, window: Span, spans: readonly Span[]) {
+    this.#window = window;
+    this.#samples = samples;
+    this.#levels = levelsOf(samples);
+    this.#spans = spans.filter(({ start, end }) => end > window.start && start < window.end);
+    // The room: the quiet tenth of all frames; the speech: the middle of its own.
+    this.#room = quantile([...this.#levels], 0.1) ?? -100;
+    const speaking = this.#spans.flatMap(({ start, end }) => [
+      ...this.#levels.subarray(this.#frameOf(start), this.#frameOf(end)),
+    ]);
+    this.#speech = quantile(speaking, 0.5) ?? this.#room;
+  }
+
+  /** The parts of a stretch that are about as loud as speech, short dips passed over. */
+  loudParts({ start, end }: Span): Span[] {
+    const parts: [from: number, to: number][] = [];
+    for (let frame = this.#frameOf(start); frame < this.#frameOf(end); frame += 1) {
+      if (this.#levels[frame]! < this.#speech - PAUSE_BELOW_DB) continue;
+      const last = parts.at(-1);
+      if (last && frame - last[1] <= BRIDGED_FRAMES) last[1] = frame + 1;
+      else parts.push([frame, frame + 1]);
+    }
+    const at = (frame: number) => this.#window.start + frame * FRAME_SECONDS;
+    return parts.map(([from, to]) => ({ start: at(from), end: at(to) }));
+  }
+
+  /** Share of a stretch that the detector calls speech, 0…1. */
+  speechShare({ start, end }: Span): number {
+    const inside = this.#spans.reduce(
+      (sum, span) => sum + Math.max(0, Math.min(end, span.end) - Math.max(start, span.start)),
+      0,
+    );
+    return inside / Math.max(1e-9, end - start);
+  }
+
+  /** Samples of a stretch, as far as it lies in the window. */
+  samples({ start, end }: Span): Float32Array {
+    const at = (seconds: number) => Math.max(0, Math.round((seconds - this.#window.start) * SAMPLE_RATE));
+    return this.#samples.slice(at(start), at(end));
+  }
+
+  /**
+   * The speech spans with their edges moved to where the sound begins and ends: back over a quiet first consonant that the
+   * detector wasn't sure of yet, and off the silence that it still takes for speech at the end.
+   */
+  refinedSpans(): Span[] {
+    const threshold = this.#room + Math.max(LEAST_RISE_DB, SHARE_OF_RISE * (this.#speech - this.#room));
+    const isSounding = (frame: number) => this.#levels[frame]! >= threshold;
+    const reach = Math.round(REACH_SECONDS / FRAME_SECONDS);
+    const { start: origin, end: limit } = this.#window;
+    let floor = 0;
+    return this.#spans.map(({ start, end }, index) => {
+      const last = this.#frameOf(end);
+      const ceiling = this.#frameOf(this.#spans[index + 1]?.start ?? limit);
+      const earliest = Math.max(floor, this.#frameOf(start) - reach);
+      const first = onset(isSounding, this.#frameOf(start - DETECTOR_LAG_SECONDS), earliest);
+      const after = ending(isSounding, last, Math.max(first + 1, last - reach));
+      floor = Math.min(after, ceiling);
+      return {
+        start: origin + first * FRAME_SECONDS,
+        end: origin + Math.max(after, first + 1) * FRAME_SECONDS,
+      };
+    });
+  }
+
+  #frameOf(seconds: number): number {
+    return Math.min(this.#levels.length, Math.max(0, Math.round((seconds - this.#window.start) / FRAME_SECONDS)));
+  }
 }
 
 /** The earliest frame, not before `floor`, from which it sounds on to `from` but for short closures. */
@@ -69,11 +123,6 @@ function levelsOf(samples: Float32Array): Float64Array {
   });
 }
 
-/** Between the room (quiet tenth of all frames) and the speech (median of its frames). */
-function thresholdOf(levels: Float64Array, spans: readonly (readonly [from: number, to: number])[]): number {
-  const sorted = levels.toSorted();
-  const room = sorted[Math.floor(sorted.length / 10)] ?? -100;
-  const speech = spans.flatMap(([from, to]) => [...levels.subarray(from, to)]).sort((a, b) => a - b);
-  const loud = speech[Math.floor(speech.length / 2)] ?? room;
-  return room + Math.max(LEAST_RISE_DB, SHARE_OF_RISE * (loud - room));
+function quantile(values: number[], share: number): number | undefined {
+  return values.sort((a, b) => a - b)[Math.floor(values.length * share)];
 }

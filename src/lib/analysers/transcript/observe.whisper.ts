@@ -20,9 +20,14 @@ const MAX_POSITIONS = 448;
 export type TimedReading = Reading & {
   readonly logprobs: readonly number[];
   readonly timings: readonly number[];
+  /** For each token (and the end) the most probable of the watched ones that might have stood in its place. */
+  readonly chances: readonly Chance[];
   /** How probable each language is that the model knows, whatever language it was told; empty for English-only models. */
   readonly languages: readonly LanguageGuess[];
 };
+
+/** A watched token and its probability at one place, before any suppression. */
+export type Chance = { readonly token: number; readonly probability: number };
 
 export type DecodeOptions = {
   /** Ignored by English-only models. */
@@ -34,6 +39,10 @@ export type DecodeOptions = {
   readonly seed: number;
   /** Length of the sound that was encoded. */
   readonly seconds: number;
+  /** Tokens whose probability is wanted at every place. */
+  readonly watch?: readonly number[];
+  /** The text is given: only its probabilities and times are wanted. */
+  readonly forced?: readonly number[];
 };
 
 /** A window that went through the encoder. Disposed by who made it. */
@@ -114,46 +123,63 @@ export class Whisper {
   }
 
   async decode(window: EncodedWindow, options: DecodeOptions): Promise<TimedReading> {
+    const { watch = [], forced = [] } = options;
     const prompt = this.#prompt(options);
-    const sot = prompt.indexOf(this.tokens.start);
-    const room = Math.min(MAX_POSITIONS - prompt.length, 24 + Math.ceil(14 * options.seconds));
-    const outputs = await this.#run(window, prompt, {
+    const room = options.forced
+      ? forced.length + 1
+      : Math.min(MAX_POSITIONS - prompt.length, 24 + Math.ceil(14 * options.seconds));
+    const watched = [this.tokens.noSpeech, ...this.tokens.languages.values(), ...watch];
+    const outputs = await this.#run(window, [...prompt, ...forced], {
       maxTokens: prompt.length - 1 + room,
       temperature: options.temperature,
       seed: options.seed,
-      watched: [this.tokens.noSpeech, ...this.tokens.languages.values()],
+      watched,
     });
     try {
-      const chosen = Array.from(outputs['tokens']!.data as BigInt64Array, Number);
-      const logprobs = Array.from(outputs['logprobs']!.data as Float32Array);
-      const first = prompt.length - 1;
-      const isEnded = chosen.at(-1) === this.tokens.end;
-      const tokens = chosen.slice(first, isEnded ? -1 : undefined);
-      const own = logprobs.slice(first);
-      const attention = outputs['attention']!;
-      const frames = Math.ceil(options.seconds * ATTENTION_FRAMES_PER_SECOND);
-      const starts = alignTokens(
-        { data: attention.data as Float32Array, heads: attention.dims[1]!, frames: attention.dims[2]! },
-        { from: sot, first, rows: chosen.length },
-        frames,
-      );
-      const text = this.tokens.text(tokens).trim();
-      const watch = outputs['watch']!;
-      const watched = (watch.data as Float32Array).slice(sot * watch.dims[1]!, (sot + 1) * watch.dims[1]!);
-      return {
-        text,
-        tokens,
-        logprobs: own,
-        timings: starts.slice(0, tokens.length + 1).map((frame) => frame / ATTENTION_FRAMES_PER_SECOND),
-        avgLogprob: own.reduce((sum, value) => sum + value, 0) / (tokens.length + 1),
-        noSpeech: Math.exp(watched[0]!),
-        compressionRatio: await compressionRatio(text),
-        temperature: options.temperature,
-        languages: this.#languages(watched),
-      };
+      return await this.#readingOf(outputs, prompt, options);
     } finally {
       disposeAll(outputs);
     }
+  }
+
+  async #readingOf(outputs: Record<string, Tensor>, prompt: readonly number[], options: DecodeOptions) {
+    const sot = prompt.indexOf(this.tokens.start);
+    const first = prompt.length - 1;
+    const chosen = Array.from(outputs['tokens']!.data as BigInt64Array, Number);
+    const tokens = chosen.slice(first, options.forced || chosen.at(-1) === this.tokens.end ? -1 : undefined);
+    const logprobs = Array.from(outputs['logprobs']!.data as Float32Array).slice(first);
+    const attention = outputs['attention']!;
+    const starts = alignTokens(
+      { data: attention.data as Float32Array, heads: attention.dims[1]!, frames: attention.dims[2]! },
+      { from: sot, first, rows: chosen.length },
+      Math.ceil(options.seconds * ATTENTION_FRAMES_PER_SECOND),
+    );
+    const watched = outputs['watch']!;
+    const width = watched.dims[1]!;
+    const row = (step: number) => (watched.data as Float32Array).subarray(step * width, (step + 1) * width);
+    const text = this.tokens.text(tokens).trim();
+    return {
+      text,
+      tokens,
+      logprobs,
+      timings: starts.slice(0, tokens.length + 1).map((frame) => frame / ATTENTION_FRAMES_PER_SECOND),
+      avgLogprob: logprobs.reduce((sum, value) => sum + value, 0) / (tokens.length + 1),
+      noSpeech: Math.exp(row(sot)[0]!),
+      compressionRatio: await compressionRatio(text),
+      temperature: options.temperature,
+      chances: chosen.slice(first).map((_, step) => this.#chance(row(first + step), options.watch ?? [])),
+      languages: this.#languages(row(sot)),
+    };
+  }
+
+  #chance(row: Float32Array, watch: readonly number[]): Chance {
+    const from = 1 + this.tokens.languages.size;
+    let best: Chance = { token: -1, probability: 0 };
+    watch.forEach((token, index) => {
+      const probability = Math.exp(row[from + index]!);
+      if (probability > best.probability) best = { token, probability };
+    });
+    return best;
   }
 
   /** What the model says after `<|startoftranscript|>` alone, before it is told the language. */
