@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inputOf, speak } from '$lib/analysers/transcript/made-up-speech.ts';
+import { Tracks } from '$lib/core/track.ts';
 import { measure } from './measure.ts';
 
 const valueOf = (output: ReturnType<typeof measure>, id: string) =>
@@ -79,5 +80,51 @@ describe('fillers', () => {
     const output = measure(inputOf(speak('um yes'), { seconds: 1 }));
     expect(valueOf(output, 'fillersPerMinute')).toBeNull();
     expect(valueOf(output, 'umCount')).toBe(1);
+  });
+
+  it('is a range where only the hesitant reading or only the sound heard one', () => {
+    const words = speak('so um I think uh yes we did it um then').map((word, index) =>
+      index === 4 ? { ...word, prompted: true, confidence: 0.4 } : word,
+    );
+    const { tracks, ...input } = inputOf(words);
+    const speech = { step: 0.032, probabilities: new Float32Array(0), spans: [{ start: 0, end: 8 }] };
+    const pitch = { step: 0.01, hertz: new Float32Array(800).fill(120), blockSeconds: 30, ranges: [] };
+    const held = { spans: [{ start: 4.6, end: 4.9, score: 0.9, kind: 'uh' as const }] };
+    const track = (id: string, data: unknown) => ({ id, version: 1, models: {}, backend: 'test', data });
+    const output = measure({
+      ...input,
+      tracks: new Tracks([
+        ...tracks.all(),
+        track('speech', speech),
+        track('pitch', pitch),
+        track('filled-pauses', held),
+      ]),
+    });
+    const of = (name: string) => output.measures.find(({ id }) => id === `speech.${name}`);
+    // Two that both readings have; one of the hesitant reading; the uncovered rest is too long for a filler.
+    expect(of('fillerCount')).toMatchObject({ value: 3, range: [2, 3] });
+    expect(of('uhCount')).toMatchObject({ value: 1, range: [0, 1] });
+    expect(of('umCount')).not.toHaveProperty('range');
+  });
+
+  it('puts in what sounds held and no word covers', () => {
+    const words = [...speak('so we did'), ...speak('it then', { start: 2 })];
+    const { tracks, ...input } = inputOf(words);
+    const track = (id: string, data: unknown) => ({ id, version: 1, models: {}, backend: 'test', data });
+    const heard = (score: number) =>
+      measure({
+        ...input,
+        tracks: new Tracks([
+          ...tracks.all(),
+          track('speech', { step: 0.032, probabilities: new Float32Array(0), spans: [{ start: 0, end: 2.8 }] }),
+          track('filled-pauses', { spans: [{ start: 1.3, end: 1.8, score, kind: 'um' }] }),
+        ]),
+      });
+    expect(heard(0.9).events).toMatchObject([{ id: 'filler-um', detail: 'um' }]);
+    expect(heard(0.55).events).toEqual([]);
+    expect(heard(0.55).measures.find(({ id }) => id === 'speech.fillerCount')).toMatchObject({
+      value: 0,
+      range: [0, 1],
+    });
   });
 });

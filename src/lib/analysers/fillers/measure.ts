@@ -37,7 +37,8 @@ function refuse(reason: string, seconds: number): MeasureOutput {
   return { measures: IDS.map((id) => unavailable(id, reason, seconds)) };
 }
 
-function rates({ fillers, plain, span }: Said): MeasureDraft[] {
+function rates(said: Said): MeasureDraft[] {
+  const { fillers, plain, span } = said;
   const seconds = span.end - span.start;
   const pauses = fillers.filter(({ kind }) => kind !== 'discourse');
   if (seconds < LEAST_SECONDS) {
@@ -50,7 +51,7 @@ function rates({ fillers, plain, span }: Said): MeasureDraft[] {
       seconds,
       evidence: fillers,
       confidence: 'estimated',
-      uncertainty: (60 * Math.sqrt(Math.max(1, fillers.length)) * 0.3) / seconds,
+      ...rangeOf(fillers, said.possibleFillers.length, 60 / seconds),
     }),
     measured('speech.filledPausesPer100Words', (100 * pauses.length) / (plain.length + pauses.length), {
       seconds,
@@ -60,15 +61,27 @@ function rates({ fillers, plain, span }: Said): MeasureDraft[] {
   ];
 }
 
-function counts({ fillers, span }: Said, clusters: readonly Cluster[], slips: readonly Disfluency[]): MeasureDraft[] {
+/** From what all sources hear to what any of them hears, where these differ; `uncertainty` is half of it. */
+function rangeOf(fillers: readonly Filler[], possible: number, scale = 1) {
+  const low = fillers.filter(({ isSure }) => isSure).length * scale;
+  const high = (fillers.length + possible) * scale;
+  const range: [number, number] = [low, high];
+  return low === high ? {} : { range, uncertainty: (high - low) / 2 };
+}
+
+function counts(
+  { fillers, possibleFillers, span }: Said,
+  clusters: readonly Cluster[],
+  slips: readonly Disfluency[],
+): MeasureDraft[] {
   const seconds = span.end - span.start;
   const count = (id: string, evidence: readonly { start: number; end: number }[]) =>
     measured(id, evidence.length, { seconds, evidence, confidence: 'estimated' });
   const ofKind = (kind: string) => fillers.filter((filler) => filler.kind === kind);
   return [
-    count('speech.fillerCount', fillers),
-    count('speech.umCount', ofKind('um')),
-    count('speech.uhCount', ofKind('uh')),
+    { ...count('speech.fillerCount', fillers), ...rangeOf(fillers, possibleFillers.length) },
+    { ...count('speech.umCount', ofKind('um')), ...rangeOf(ofKind('um'), 0) },
+    { ...count('speech.uhCount', ofKind('uh')), ...rangeOf(ofKind('uh'), 0) },
     count('speech.discourseFillerCount', ofKind('discourse')),
     count('speech.fillerClusterCount', clusters),
     count(

@@ -18,7 +18,12 @@ export type Filler = {
   /** Places among the words; `to` not included. */
   readonly from: number;
   readonly to: number;
+  /** Heard by the plain reading, or by the hesitant one without doubt. */
+  readonly isSure: boolean;
 };
+
+/** From here on a filler that only the hesitant reading has is sure. */
+const SURE_CONFIDENCE = 0.6;
 
 /** A word as lists hold it: lower case, no punctuation at its ends. */
 export function bareWord(text: string): string {
@@ -76,6 +81,7 @@ function fillerOf(words: readonly SpokenWord[], from: number, to: number, kind: 
     confidence: Math.min(...own.map(({ confidence }) => confidence)),
     from,
     to,
+    isSure: own.every(({ prompted, confidence }) => !prompted || confidence >= SURE_CONFIDENCE),
   };
 }
 

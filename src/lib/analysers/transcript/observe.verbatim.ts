@@ -16,6 +16,8 @@ const SHORTEST_SECONDS = 0.2;
 const LONGEST_SECONDS = 1.2;
 /** The next word may be timed too early by so much: its beginning is heard in the filler. */
 const LATE_SECONDS = 0.35;
+/** How far from the place of a candidate its sound may lie before it is timed. */
+const BESIDE_SECONDS = 0.6;
 /** How much the sound of a filled pause may change, dB (spectral-change.ts). */
 const MOST_CHANGE = 5;
 /** What the recogniser holds possible and the sound confirms is rather there than not. */
@@ -48,7 +50,11 @@ export class VerbatimEar {
     if (!reading) return undefined;
     const isFiller = (token: number) => this.#fillers.includes(token);
     const beginsWord = (token: number) => this.#tokens.text([token]).startsWith(' ');
-    const candidates = unheardFillers(reading.tokens, reading.chances, isFiller, beginsWord);
+    const candidates = unheardFillers(reading.tokens, reading.chances, isFiller, beginsWord).filter(({ at }) => {
+      // Timing them costs a reading more, so only where a steady sound is anywhere near.
+      const [from = 0, to = from] = [reading.timings[at], reading.timings[at + 1] ?? reading.timings.at(-1)];
+      return heldPart({ start: offset + from - BESIDE_SECONDS, end: offset + to + BESIDE_SECONDS }, sound);
+    });
     if (candidates.length === 0) return this.#timed(reading, reading.logprobs, offset);
     const { tokens, places } = withCandidates(reading.tokens, candidates);
     const timed = await listening.timed(this.#language, tokens);

@@ -32,6 +32,8 @@ const LEAST_VOICED = 0.5;
 const LIKELY_HELD = 0.5;
 /** Where sound tells nothing of the kind: an "um" has a hum after its vowel and is longer (own count: 0.6 s against 0.4). */
 const UM_SECONDS = 0.5;
+/** Below a sure filler's, and believable all the same. */
+const INSERTED_CONFIDENCE = 0.5;
 /** Uncovered speech that does not sound held may also be a lost word or a cough. */
 const UNHELD_CONFIDENCE = 0.4;
 
@@ -70,8 +72,14 @@ function uncovered(words: readonly Span[], speech: readonly Span[]): Span[] {
   return gaps.filter(({ start, end }) => end > start);
 }
 
-/** Puts recovered fillers between the words, written as the lists write them. */
+/** Puts recovered fillers between the words. No reading of words has them, so they are marked as the prompted ones are. */
 export function insertFillers(words: readonly SpokenWord[], recovered: readonly RecoveredFiller[]): SpokenWord[] {
-  const spoken = recovered.map(({ kind, start, end, confidence }) => ({ text: kind, start, end, confidence }));
+  const spoken = recovered.map(({ kind, start, end }) => ({
+    text: kind,
+    start,
+    end,
+    confidence: INSERTED_CONFIDENCE,
+    prompted: true,
+  }));
   return [...words, ...spoken].sort((a, b) => a.start - b.start || a.end - b.end);
 }
