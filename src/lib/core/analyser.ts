@@ -47,6 +47,11 @@ export type Analyser = {
   /** Raised when the same tracks would give other measures. */
   readonly version: number;
   readonly capability: Capability;
+  /**
+   * Its track is a tool of other analysers and says next to nothing by itself (where there is speech, how loud it is).
+   * Where a policy switches off its capability it still observes for those that may run, and reports nothing.
+   */
+  readonly isInstrument?: boolean;
   /** The worker its observer runs in; absent = it only measures what others observed. */
   readonly engine?: Engine;
   /** Ids of analysers whose tracks it reads, observers and measures alike. */

@@ -4,7 +4,7 @@ import { loadVendorManifest } from '$lib/assets/vendor.ts';
 import { piecesOf, type StoredFile } from '$lib/core/weights.ts';
 import { registry } from '$lib/analysers/registry.ts';
 import { AppError } from '$lib/core/errors.ts';
-import { refusals } from '$lib/core/policy/decision.ts';
+import { instrumentsFor, refusals } from '$lib/core/policy/decision.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
 import { loadWeightsManifest } from '$lib/engines/weights.ts';
 import type { Conductor } from './contract.ts';
@@ -120,7 +120,8 @@ export async function supplyForOffline(options: SupplyOptions): Promise<boolean>
 /** Keys of the weights that an import under this policy may need; what it forbids is not fetched for any reason. */
 export function modelsUnder(policy: Pick<Policy, 'off'>): string[] {
   const refused = refusals(registry, policy);
-  const allowed = registry.filter(({ id }) => !refused.has(id));
+  const instruments = instrumentsFor(registry, refused);
+  const allowed = registry.filter(({ id }) => !refused.has(id) || instruments.has(id));
   return [...new Set(allowed.flatMap(({ models }) => models))];
 }
 

@@ -56,6 +56,14 @@ describe('the plan of a session', () => {
     for (const id of expected) expect(ids(planned)).not.toContain(id);
   });
 
+  it('lets an instrument observe for what may run, though its own numbers are switched off', () => {
+    const instrument = analyser('speech', { engine: 'samples', models: ['vad'], isInstrument: true });
+    const voice = analyser('pitch', { engine: 'samples', capability: 'voice', needs: ['speech'] });
+    const plan = planSession([instrument, voice], { off: ['words'] }, both);
+    expect(ids(plan.observers.samples)).toEqual(['speech', 'pitch']);
+    expect([...plan.refused.keys()]).toEqual(['speech']);
+  });
+
   it('says why a recording without pictures or without sound gives nothing', () => {
     const silent = planSession(registry, { off: [] }, { ...both, audio: null });
     expect(silent.unable.get('pitch')).toBe('no-audio');

@@ -1,6 +1,6 @@
 import type { Analyser, Engine } from '$lib/core/analyser.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
-import { refusals, type Refusal } from '$lib/core/policy/decision.ts';
+import { instrumentsFor, refusals, type Refusal } from '$lib/core/policy/decision.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
 
 /** The engines in the order in which they may start: text reads the tracks of samples. */
@@ -20,7 +20,7 @@ export type SessionPlan = {
   /** Analysers whose observer (if any) and measures run, in the order of the registry. */
   readonly analysers: readonly Analyser[];
   readonly observers: Readonly<Record<Engine, readonly PlannedObserver[]>>;
-  /** What the policy switched off: these leave nothing in the report. */
+  /** What the policy switched off: these leave nothing in the report, also where they observe for others. */
   readonly refused: ReadonlyMap<string, Refusal>;
   /** What this recording can't give: these leave unavailable measures with the reason. */
   readonly unable: ReadonlyMap<string, Inability>;
@@ -62,7 +62,8 @@ export function inGroups(
 /** The registry filtered by policy and by what the recording has. */
 export function planSession(registry: readonly Analyser[], policy: Pick<Policy, 'off'>, media: Medium): SessionPlan {
   const refused = refusals(registry, policy);
-  const allowed = registry.filter(({ id }) => !refused.has(id));
+  const instruments = instrumentsFor(registry, refused);
+  const allowed = registry.filter(({ id }) => !refused.has(id) || instruments.has(id));
   const unable = inabilities(allowed, media);
   const analysers = allowed.filter(({ id }) => !unable.has(id));
   const observersOf = (engine: Engine): PlannedObserver[] =>

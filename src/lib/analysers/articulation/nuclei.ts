@@ -18,7 +18,7 @@ export type SyllableInput = {
 const DB_PER_DECADE = 10 / 0.23;
 /** Peaks this much under the loudest hundredth are no vowels (de Jong & Wempe). */
 const UNDER_LOUDEST_DB = 25;
-/** Loudness dips by this much between two nuclei (chosen on one half of our read speech, checked on the other). */
+/** Loudness dips by this much between two nuclei (chosen on the read speech of our media; none was kept back). */
 const MIN_DIP_DB = 0.5;
 /** Smoothing of Praat's intensity with a floor of 50 Hz (a Kaiser window of 6.4/50 s is about this Gaussian). */
 const SMOOTH_SECONDS = 0.014;

@@ -37,8 +37,9 @@ const AMIDST = 0.7;
 
 /**
  * How much a quality speaks for a filled pause: 1 from `good` on, 0 from `bad` on, in between in proportion.
- * Limits come from the fillers of D_disfluent (half of its files; own measurement): they are 0.2–0.6 s long, change
- * little, lie at or under the speaker's middle pitch and neither glide nor swell, where stressed vowels do.
+ * Limits come from the dozen fillers of our media (own measurement; none were kept back, so figures on the same media are
+ * those of a fit): they are 0.2–0.6 s long, change little, lie at or under the speaker's middle pitch and neither glide
+ * nor swell, where stressed vowels do.
  */
 function grade(value: number, bad: number, good: number): number {
   return Math.max(0, Math.min(1, (value - bad) / (good - bad)));

@@ -12,6 +12,7 @@ export const loudness: Analyser = {
   id: 'loudness',
   version: 1,
   capability: 'voice',
+  isInstrument: true,
   engine: 'samples',
   needs: ['speech'],
   models: [],

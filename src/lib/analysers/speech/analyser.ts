@@ -6,6 +6,7 @@ export const speech: Analyser = {
   id: 'speech',
   version: 1,
   capability: 'words',
+  isInstrument: true,
   engine: 'samples',
   needs: [],
   models: ['vad'],

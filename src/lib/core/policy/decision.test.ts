@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Analyser, Capability } from '../analyser.ts';
-import { isOff, parsePolicy, refusals, unknownNames } from './decision.ts';
+import { instrumentsFor, isOff, parsePolicy, refusals, unknownNames } from './decision.ts';
 
 const analyser = (id: string, capability: Capability, needs: string[] = []): Analyser => ({
   id,
@@ -45,6 +45,33 @@ describe('refusals', () => {
 
   it('is empty for a policy that switches nothing off', () => {
     expect(refusals(all, { off: ['emotion'] }).size).toBe(0);
+  });
+});
+
+describe('instruments', () => {
+  const all = [
+    { ...analyser('speech', 'words'), isInstrument: true },
+    { ...analyser('loudness', 'voice', ['speech']), isInstrument: true },
+    analyser('transcript', 'words', ['speech']),
+    analyser('pitch', 'voice', ['speech', 'loudness']),
+    analyser('voices', 'voices', ['loudness']),
+  ];
+
+  it.each([
+    [['words'], ['speech', 'transcript'], ['speech']],
+    [['voice'], ['loudness', 'pitch'], ['loudness']],
+    [
+      ['words', 'voice'],
+      ['loudness', 'pitch', 'speech', 'transcript'],
+      ['loudness', 'speech'],
+    ],
+    [['words', 'voice', 'voices'], ['loudness', 'pitch', 'speech', 'transcript', 'voices'], []],
+    [['speech'], ['loudness', 'pitch', 'speech', 'transcript', 'voices'], []],
+    [['speech', 'voice'], ['loudness', 'pitch', 'speech', 'transcript', 'voices'], []],
+  ])('off %j: refused %j, of which %j still observe', (off, expected, serving) => {
+    const refused = refusals(all, { off });
+    expect([...refused.keys()].sort()).toEqual(expected);
+    expect([...instrumentsFor(all, refused)].sort()).toEqual(serving);
   });
 });
 

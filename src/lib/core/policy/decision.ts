@@ -18,8 +18,9 @@ export function isOff(analyser: Named, policy: Pick<Policy, 'off'>): Refusal | u
 }
 
 /**
- * Every analyser that a policy switches off, with the reason: those named, and those that need one of them.
- * An analyser that isn't in the map may run.
+ * Every analyser that a policy switches off, with the reason: those named, and those that need one of them. An analyser
+ * that isn't in the map may run. What rests on an instrument (`Analyser.isInstrument`) may run although the instrument's
+ * capability is off: see `instrumentsFor`.
  */
 export function refusals(analysers: readonly Analyser[], policy: Pick<Policy, 'off'>): ReadonlyMap<string, Refusal> {
   const refused = new Map<string, Refusal>();
@@ -27,15 +28,41 @@ export function refusals(analysers: readonly Analyser[], policy: Pick<Policy, 'o
     const refusal = isOff(analyser, policy);
     if (refusal) refused.set(analyser.id, refusal);
   }
+  const isInstrument = (id: string) => analysers.some((one) => one.id === id && one.isInstrument === true);
+  const serves = (id: string) => isInstrument(id) && refused.get(id)?.by === 'capability';
   // Needs of needs: as many rounds as it takes until nothing new is refused.
-  for (let before = -1; before !== refused.size;) {
-    before = refused.size;
+  for (let isNew = true; isNew;) {
+    isNew = false;
     for (const { id, needs } of analysers) {
-      const missing = needs.find((need) => refused.has(need));
-      if (!refused.has(id) && missing !== undefined) refused.set(id, { by: 'needs', what: missing });
+      const missing = needs.find((need) => refused.has(need) && !serves(need));
+      if (missing === undefined || (refused.has(id) && !serves(id))) continue;
+      refused.set(id, { by: 'needs', what: missing });
+      isNew = true;
     }
   }
   return refused;
+}
+
+/**
+ * Instruments whose capability is off and which what may run still needs: they observe and report nothing.
+ *
+ * @param refused of the same analysers
+ */
+export function instrumentsFor(
+  analysers: readonly Analyser[],
+  refused: ReadonlyMap<string, Refusal>,
+): ReadonlySet<string> {
+  const wanted = new Set<string>();
+  const visit = ({ needs }: Analyser) => {
+    for (const need of needs) {
+      const analyser = analysers.find(({ id }) => id === need);
+      if (!analyser || !refused.has(need) || wanted.has(need)) continue;
+      wanted.add(need);
+      visit(analyser);
+    }
+  };
+  for (const analyser of analysers) if (!refused.has(analyser.id)) visit(analyser);
+  return wanted;
 }
 
 /** Names in `off` that mean nothing here: a slip of the pen would leave on what the host wanted off, so hosts are told. */
