@@ -5,6 +5,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildReport } from '$lib/core/report/build.ts';
 import type { Answer, Measure, Report } from '$lib/core/report/schema.ts';
+import { weigh } from '$lib/core/report/weigh.ts';
 import { DEFAULT_WEIGHTS } from '$lib/core/score/scores.ts';
 import { scoreAnswer } from '$lib/core/score/score-answer.ts';
 import { subscoreTable } from '$lib/core/score/subscores.ts';
@@ -80,6 +81,12 @@ describe('tools/verify-report.mjs', () => {
     expect(report.answers[0]?.assessment?.quality).toBeGreaterThan(5);
     expect(report.answers[1]?.subscores.every(({ value }) => value === null)).toBe(false);
     expect(verify(report)).toMatchObject({ code: 0, output: expect.stringContaining('agree') as string });
+  });
+
+  it('agrees under weights that the owner has chosen', () => {
+    const weighed = weigh(report, { content: 0.1, speech: 0, voice: 0.6, presence: 0.3 });
+    expect(weighed.scores.overall).not.toBe(report.scores.overall);
+    expect(verify(weighed)).toMatchObject({ code: 0 });
   });
 
   it.each<[string, (copy: Report) => void]>([

@@ -64,7 +64,10 @@ export function filledPauseKind(lists: SpeechLists): (bare: string) => FillerKin
 
 /** Words of the report: each with the kind of filler that it is part of. */
 export function markFillers(words: readonly SpokenWord[], fillers: readonly Filler[]): Word[] {
-  const marked: Word[] = words.map(({ text, start, end, confidence }) => ({ text, start, end, confidence }));
+  const marked = words.map(({ text, start, end, confidence, corrected }): Word => ({
+    ...{ text, start, end, confidence },
+    ...(corrected ? { corrected } : {}),
+  }));
   for (const { kind, from, to } of fillers) {
     for (let index = from; index < to; index += 1) marked[index] = { ...marked[index]!, filler: kind };
   }

@@ -17,7 +17,10 @@ export function measure(input: MeasureInput): MeasureOutput {
 function measuresOf({ words, data }: Said): MeasureDraft[] {
   const evidence = data.segments;
   const seconds = evidence.reduce((sum, { start, end }) => sum + end - start, 0);
-  const confidence = words.reduce((sum, word) => sum + word.confidence, 0) / words.length;
+  // How sure the recogniser was: its own words only, as long as there are some.
+  const heard = words.filter(({ corrected }) => !corrected);
+  const judged = heard.length > 0 ? heard : words;
+  const confidence = judged.reduce((sum, word) => sum + word.confidence, 0) / judged.length;
   return [
     measured('speech.wordCount', words.length, { seconds, evidence }),
     measured('speech.wordConfidence', confidence, { seconds, evidence, confidence: 'estimated' }),
@@ -32,5 +35,6 @@ function transcriptOf({ data, language, words }: Said): Transcript {
     text: words.map(({ text }) => text).join(' '),
     words: [...words],
     translations: data.translations,
+    ...(data.corrections ? { corrections: data.corrections } : {}),
   };
 }

@@ -3,6 +3,7 @@ import { pitchTrack } from '$lib/analysers/pitch/track.ts';
 import { speechTrack } from '$lib/analysers/speech/track.ts';
 import type { MeasureInput } from '$lib/core/analyser.ts';
 import type { Span } from '$lib/core/media.ts';
+import { isWithin } from '$lib/core/report/corrections.ts';
 import type { Word } from '$lib/core/report/schema.ts';
 import type { SpeechLists } from '$lib/core/speech-lists.ts';
 import type { Tracks } from '$lib/core/track.ts';
@@ -82,5 +83,7 @@ function recover(data: TranscriptData, tracks: Tracks): RecoveredFiller[] {
   const decoded = speech.spans.filter(({ start, end }) =>
     data.segments.some((segment) => segment.start < end && start < segment.end),
   );
-  return recoverFillers(data.words, { speech: decoded, held: held.spans, voicedShare });
+  const found = recoverFillers(data.words, { speech: decoded, held: held.spans, voicedShare });
+  // Where the owner said what was said, nothing is put in.
+  return found.filter((filler) => !data.corrections?.some((correction) => isWithin(filler, correction)));
 }

@@ -1,3 +1,4 @@
+import { correctionSchema } from '$lib/core/report/corrections.ts';
 import { defineTrack } from '$lib/core/track.ts';
 import * as z from '$lib/core/zod.ts';
 
@@ -11,6 +12,8 @@ const spokenWordSchema = z.object({
   confidence: z.number(),
   /** Heard only by the reading whose prompt asks for hesitations. */
   prompted: z.boolean().optional(),
+  /** Not heard: put in by the owner of the recording. Never in a stored track. */
+  corrected: z.boolean().optional(),
 });
 /** A word that the recogniser heard. */
 export type SpokenWord = z.infer<typeof spokenWordSchema>;
@@ -41,9 +44,13 @@ const transcriptDataSchema = z.object({
   language: z.string().optional(),
   /** Seconds-weighted mean of the segments' confidences in that language. */
   languageConfidence: z.number(),
-  translations: z.array(z.object({ language: z.string(), text: z.string(), by: z.string() })),
+  translations: z.array(
+    z.object({ language: z.string(), text: z.string(), by: z.string(), stale: z.boolean().optional() }),
+  ),
   /** Decoded stretches whose text was not believed, for the log: `why` = `no-speech`, `loop`, `invented`, `rate`. */
   dropped: z.array(z.object({ start: z.number(), end: z.number(), text: z.string(), why: z.string() })),
+  /** What the owner corrected, where `words` are already as corrected (see corrections.ts). Never in a stored track. */
+  corrections: z.array(correctionSchema).optional(),
 });
 export type TranscriptData = z.infer<typeof transcriptDataSchema>;
 

@@ -153,6 +153,9 @@ function assessmentOf(readings: readonly AnalyserReading[], words: Words): Asses
     strengths: draft.strengths.map(text),
     improvements: draft.improvements.map(text),
     followUps: draft.followUps.map((followUp) => ('text' in followUp ? followUp.text : text(followUp.note))),
+    followUpNotes: draft.followUps.map((followUp) =>
+      'text' in followUp ? null : { code: followUp.note.code, params: { ...followUp.note.params } },
+    ),
     structure: draft.structure,
     by: 'rules',
   };

@@ -1,4 +1,5 @@
 import * as z from '../zod.ts';
+import { correctionSchema } from './corrections.ts';
 
 /**
  * The report: a contract that other programs read (design: product.md, "Report export").
@@ -94,6 +95,8 @@ export const transcriptSchema = z
     translations: z.array(
       z.object({ language: z.string(), text: z.string(), by: z.string(), stale: z.boolean().optional() }).loose(),
     ),
+    /** What the owner corrected; `words` and all that is made of them follow it. */
+    corrections: z.array(correctionSchema).optional(),
   })
   .loose();
 export type Transcript = z.infer<typeof transcriptSchema>;
@@ -123,6 +126,10 @@ export const assessmentSchema = z
     strengths: z.array(z.string()),
     improvements: z.array(z.string()),
     followUps: z.array(z.string()),
+    /** The templates of `followUps`, place by place, so that another language can say them; `null`: somebody's words. */
+    followUpNotes: z
+      .array(z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable())
+      .optional(),
     structure: z.object({ situation: partSchema, task: partSchema, action: partSchema, result: partSchema }).loose(),
     by: z.enum(['rules', 'rules+model']),
     model: z.string().optional(),

@@ -15,6 +15,11 @@ export const SCORE_FORMULAS = [
   'session = mean(answers)',
 ].join('; ');
 
+/** Whether an answer can't have a total without its content. */
+export function contentIsAsked(measures: readonly Pick<Measure, 'id'>[], weights: Weights): boolean {
+  return weights.content > 0 && measures.some(({ id }) => id === CONTENT_SIGN);
+}
+
 function idsOf(part: Part): string[] {
   // English has a band for everything, so its table is the whole one.
   return subscoreTable({ language: 'en', questionType: undefined })
@@ -48,7 +53,7 @@ export function scoreAnswer(
     const value = mean(there);
     return value === null ? null : rounded(value);
   };
-  const needs = values.has(CONTENT_SIGN) && context.weights.content > 0 ? 'content' : 'speech or voice';
+  const needs = contentIsAsked(measures, context.weights) ? 'content' : 'speech or voice';
   const parts = {
     content: partScore('content'),
     speech: partScore('speech'),
