@@ -8,7 +8,9 @@ import type { ObserveInput, ObserveStep, Progress } from '$lib/engines/jobs.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
 import type { SessionRow } from '$lib/storage/rows.ts';
 import type { Store } from '$lib/storage/store.ts';
+import { answerInput } from './answer-input.ts';
 import type { StageId } from './contract.ts';
+import { asCorrected, correctionsAmong, type KeptCorrections } from './corrections.ts';
 import { scheduleFor, type Device } from './device.ts';
 import { freshTracks, type WeightHashes } from './freshness.ts';
 import type { Job } from './job.ts';
@@ -64,6 +66,8 @@ export class AnswerRun {
   readonly #media: MediaFacts;
   readonly #plan: SessionPlan;
   readonly #tracks = new Map<string, Track>();
+  /** What the owner said about the words of an earlier run of this job. */
+  #corrections: KeptCorrections | undefined;
   /** Code by id of the observers that failed. */
   readonly #failed = new Map<string, string>();
 
@@ -115,7 +119,9 @@ export class AnswerRun {
     const { store } = this.#context;
     const { id, sha256, textKey } = this.#job.row;
     const hashes = await this.#context.hashes();
-    const own = freshTracks(await store.tracks(id), this.#plan, hashes);
+    const stored = await store.tracks(id);
+    const own = freshTracks(stored, this.#plan, hashes);
+    this.#corrections = correctionsAmong(stored, sha256, own);
     for (const track of own) this.#tracks.set(track.id, track);
     if (sha256 === undefined) return;
     const textIds = new Set(this.#plan.observers.text.map((observer) => observer.id));
@@ -242,20 +248,13 @@ export class AnswerRun {
 
   async #report(): Promise<Answer> {
     const { policy, registry, session, engines } = this.#context;
-    const { question } = this.#job.row;
-    const input = {
-      id: this.#job.id,
-      analysers: registry.map(({ id }) => id).filter((id) => !this.#plan.refused.has(id)),
-      media: this.#media,
-      tracks: [...this.#tracks.values()],
-      language: session.language,
-      question,
-      failed: [...this.#failed].filter(([id]) => !this.#tracks.has(id)).map(([id, code]) => ({ id, code })),
-      ...(policy.weights === undefined ? {} : { weights: policy.weights }),
-      locale: session.locale,
+    const failed = [...this.#failed].filter(([id]) => !this.#tracks.has(id)).map(([id, code]) => ({ id, code }));
+    const facts = {
+      ...{ job: this.#job.row, session, media: this.#media, plan: this.#plan, failed, registry, policy },
+      tracks: asCorrected([...this.#tracks.values()], this.#corrections),
     };
     return this.#stage('report', (signal) =>
-      engines.answer({ ...input, stages: this.#job.stages.ended() }, { signal }),
+      engines.answer(answerInput({ ...facts, stages: this.#job.stages.ended() }), { signal }),
     );
   }
 

@@ -1,7 +1,8 @@
 import type { ErrorCode } from '$lib/core/errors.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
 import type { Question } from '$lib/core/question.ts';
-import type { Report, Word } from '$lib/core/report/schema.ts';
+import type { Correction } from '$lib/core/report/corrections.ts';
+import type { Report, Weights, Word } from '$lib/core/report/schema.ts';
 import type { Progress } from '$lib/engines/jobs.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
@@ -106,6 +107,14 @@ export type StudioState = {
   readonly room?: StorageRoom;
 };
 
+/** A report after its words were corrected. */
+export type Revision = {
+  /** What is counted of the words follows at once. */
+  readonly report: Report;
+  /** What a model makes of the words follows too; rejects with `cancelled` where the next correction was quicker. */
+  readonly complete: Promise<Report>;
+};
+
 /** The conductor's verbs. `new Studio(options)` in studio.ts is one. Every rejection is an `AppError`. */
 export type Conductor = {
   readonly state: StudioState;
@@ -133,6 +142,17 @@ export type Conductor = {
   report(sessionId: string): Promise<Report | undefined>;
   /** The recording of an answer, to play it; `undefined` where it isn't kept. */
   media(answerId: string): Promise<Blob | undefined>;
+  /** Makes ready for corrections of an answer, so that the first one is quick. */
+  prepareCorrections(answerId: string): Promise<void>;
+  /**
+   * The owner's corrections of an answer's words: all of them, in the place of those before. Rejects with
+   * `storage-failed` where the answer was not analysed on this device.
+   */
+  correct(answerId: string, corrections: readonly Correction[]): Promise<Revision>;
+  /** Weights of the parts in the totals of a report; the usual ones where left out. A policy's can't be changed. */
+  weigh(sessionId: string, weights?: Weights): Promise<Report>;
+  /** The notes on a report: all of them, in the place of those before. */
+  note(sessionId: string, comments: Report['comments']): Promise<Report>;
   /** Takes in a report that was exported elsewhere. Rejects with `report-invalid` or `report-newer`. */
   importReport(json: string): Promise<string>;
   /** The session's report as the JSON that is exported. */

@@ -178,6 +178,10 @@ export class Queue {
     return this.#reports.of(sessionId);
   }
 
+  get reports(): Reports {
+    return this.#reports;
+  }
+
   async idle(): Promise<void> {
     await this.#reports.idle();
   }

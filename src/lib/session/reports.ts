@@ -1,5 +1,5 @@
 import type { Analyser } from '$lib/core/analyser.ts';
-import { toAppError, type AppError } from '$lib/core/errors.ts';
+import { AppError, toAppError } from '$lib/core/errors.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
 import type { Report } from '$lib/core/report/schema.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
@@ -42,6 +42,25 @@ export class Reports {
     return turn;
   }
 
+  /**
+   * Changes a report, after what is under way: shown at once, written behind it. `onRow` is told its line in the list.
+   * Rejects with `storage-failed` where there is no such report.
+   */
+  revise(
+    sessionId: string,
+    change: (report: Report) => Report | Promise<Report>,
+    onRow: (session: SessionRow) => void,
+  ): Promise<Report> {
+    const turn = this.#tail.then(() => this.#revise(sessionId, change));
+    this.#tail = turn
+      .then(async ({ session, report }) => {
+        onRow(session);
+        await this.#write(session, report);
+      })
+      .catch(() => undefined);
+    return turn.then(({ report }) => report);
+  }
+
   async of(sessionId: string): Promise<Report | undefined> {
     return this.#unsaved.get(sessionId) ?? (await this.#context.store.report(sessionId));
   }
@@ -70,16 +89,30 @@ export class Reports {
       status: jobs.some(isActive) ? 'running' : hasAnswers ? report.session.status : 'failed',
       overall: report.scores.overall,
     };
+    await this.#write(next, hasAnswers ? report : undefined);
+    return next;
+  }
+
+  async #revise(sessionId: string, change: (report: Report) => Report | Promise<Report>) {
+    const session = await this.#context.store.sessions.get(sessionId);
+    const before = await this.of(sessionId);
+    if (!session || !before) throw new AppError('storage-failed', `no report of ${sessionId}`);
+    const report = await change(before);
+    // Whoever asks for it before it is written gets this one.
+    this.#unsaved.set(sessionId, report);
+    return { session: { ...session, overall: report.scores.overall }, report };
+  }
+
+  async #write(session: SessionRow, report: Report | undefined): Promise<void> {
+    const { store, onUnsaved } = this.#context;
     try {
-      if (hasAnswers) await store.saveReport(next, report);
-      else await store.sessions.put(next);
+      if (report) await store.saveReport(session, report);
+      else await store.sessions.put(session);
       this.#unsaved.delete(session.id);
     } catch (thrown) {
-      const error = toAppError(thrown);
-      if (hasAnswers) this.#unsaved.set(session.id, report);
-      this.#context.onUnsaved(error);
+      if (report) this.#unsaved.set(session.id, report);
+      onUnsaved(toAppError(thrown));
     }
-    return next;
   }
 
   /** A report that can't be read any more is made anew, of what there is. */

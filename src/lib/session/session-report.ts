@@ -2,6 +2,8 @@ import type { Analyser } from '$lib/core/analyser.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
 import { buildReport, failedAnswer } from '$lib/core/report/build.ts';
 import type { Answer, Report } from '$lib/core/report/schema.ts';
+import { weigh } from '$lib/core/report/weigh.ts';
+import { DEFAULT_WEIGHTS } from '$lib/core/score/scores.ts';
 import type { Track } from '$lib/core/track.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
 import type { RunResult } from './answer-run.ts';
@@ -31,7 +33,7 @@ export async function sessionReport(input: SessionReportInput): Promise<Report> 
     const answer = known.get(job.id);
     return answer && (job.state === 'done' || job.id === result?.answer.id) ? [answer] : [];
   });
-  return buildReport({
+  const report = buildReport({
     app: { name: 'Viva', version: input.appVersion },
     created: session.created,
     locale: session.locale,
@@ -46,6 +48,8 @@ export async function sessionReport(input: SessionReportInput): Promise<Report> 
     answers,
     ...(before ? { comments: before.comments } : {}),
   });
+  // What the owner has chosen holds for answers that come later too.
+  return weigh(report, policy.weights ?? before?.scores.weights ?? DEFAULT_WEIGHTS);
 }
 
 function failureOf(job: JobRow): Answer {

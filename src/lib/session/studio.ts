@@ -1,21 +1,23 @@
 import { registry as allAnalysers } from '$lib/analysers/registry.ts';
 import type { Analyser } from '$lib/core/analyser.ts';
 import { AppError, toAppError } from '$lib/core/errors.ts';
-import type { Report } from '$lib/core/report/schema.ts';
+import type { Correction } from '$lib/core/report/corrections.ts';
+import type { Report, Weights } from '$lib/core/report/schema.ts';
 import { weightsManifestSchema } from '$lib/core/weights.ts';
 import { exportReport, importReport } from '$lib/storage/exchange.ts';
 import { askToPersist, estimateRoom } from '$lib/storage/room.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
 import { Store } from '$lib/storage/store.ts';
 import { Conductorship } from './conductorship.ts';
-import type { Conductor, ImportOptions, Inspection, StudioOptions, StudioState } from './contract.ts';
-import { thisDevice, type Device } from './device.ts';
+import type { Conductor, ImportOptions, Inspection, Revision, StudioOptions, StudioState } from './contract.ts';
+import { scheduleFor, thisDevice, type Device } from './device.ts';
 import { openEngines } from './engines.ts';
 import { weightHashes, type WeightHashes } from './freshness.ts';
 import type { Engines } from './ports.ts';
 import { Probes } from './probes.ts';
 import { Queue } from './queue.ts';
 import { Snapshots } from './snapshots.ts';
+import { Revisions } from './revisions.ts';
 import { STAGE_IDS } from './stages.ts';
 import { systemClock, type Clock } from './watchdog.ts';
 
@@ -37,7 +39,7 @@ export class Studio implements Conductor {
   readonly #conductorship: Conductorship;
   readonly #probes: Probes;
   readonly #hasOwnEngines: boolean;
-  #open: { readonly store: Store; readonly queue: Queue } | undefined;
+  #open: { readonly store: Store; readonly queue: Queue; readonly revisions: Revisions } | undefined;
   #hashes: Promise<WeightHashes> | undefined;
   #unwatch: (() => void) | undefined;
 
@@ -75,7 +77,7 @@ export class Studio implements Conductor {
       const queue = this.#makeQueue(store);
       // Paused before it was opened, where workers may not be started: then nothing is taken up.
       if (this.state.isPaused) queue.pause();
-      this.#open = { store, queue };
+      this.#open = { store, queue, revisions: this.#makeRevisions(store, queue) };
       this.#snapshots.list(await store.listing());
       this.#snapshots.set({ phase: 'open' });
       const fail = (thrown: unknown) => {
@@ -187,6 +189,22 @@ export class Studio implements Conductor {
     return (await store.recording(answerId)) ?? queue.fileOf(answerId);
   }
 
+  async prepareCorrections(answerId: string): Promise<void> {
+    await this.#opened().revisions.prepare(answerId);
+  }
+
+  async correct(answerId: string, corrections: readonly Correction[]): Promise<Revision> {
+    return this.#opened().revisions.correct(answerId, corrections);
+  }
+
+  async weigh(sessionId: string, weights?: Weights): Promise<Report> {
+    return this.#opened().revisions.weigh(sessionId, weights);
+  }
+
+  async note(sessionId: string, comments: Report['comments']): Promise<Report> {
+    return this.#opened().revisions.note(sessionId, comments);
+  }
+
   async importReport(json: string): Promise<string> {
     const report = await importReport(json);
     const session = sessionOf(report);
@@ -227,6 +245,17 @@ export class Studio implements Conductor {
       conductorship: this.#conductorship,
       probes: this.#probes,
       hashes: () => (this.#hashes ??= loadHashes(this.#options.assets)),
+    });
+  }
+
+  #makeRevisions(store: Store, queue: Queue): Revisions {
+    const { engines, registry, device } = this.#ports;
+    return new Revisions({
+      ...{ store, engines, registry, options: this.#options, reports: queue.reports },
+      threads: scheduleFor(device, { audio: null, video: null, seconds: 0 }).threads,
+      onRow: (row) => {
+        this.#snapshots.put(row);
+      },
     });
   }
 

@@ -1,0 +1,159 @@
+import type { Analyser } from '$lib/core/analyser.ts';
+import { AppError, toAppError } from '$lib/core/errors.ts';
+import type { MediaFacts } from '$lib/core/media.ts';
+import type { Correction } from '$lib/core/report/corrections.ts';
+import type { Answer, Report, Weights } from '$lib/core/report/schema.ts';
+import { weigh } from '$lib/core/report/weigh.ts';
+import { DEFAULT_WEIGHTS } from '$lib/core/score/scores.ts';
+import type { Track } from '$lib/core/track.ts';
+import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
+import type { Store } from '$lib/storage/store.ts';
+import { answerInput } from './answer-input.ts';
+import type { Revision, StudioOptions } from './contract.ts';
+import { asCorrected, correctionsRow, wordObservers, type KeptCorrections } from './corrections.ts';
+import { planSession, type SessionPlan } from './plan.ts';
+import type { Engines } from './ports.ts';
+import type { Reports } from './reports.ts';
+
+export type RevisionsContext = {
+  readonly store: Store;
+  readonly reports: Reports;
+  readonly engines: Engines;
+  readonly registry: readonly Analyser[];
+  readonly options: StudioOptions;
+  /** For WASM inference. */
+  readonly threads: number;
+  /** Told the new line of a session in the list. */
+  readonly onRow: (session: SessionRow) => void;
+};
+
+/** An answer of this device, with all that it is made of. */
+type Source = {
+  readonly job: JobRow;
+  readonly session: SessionRow;
+  readonly media: MediaFacts;
+  readonly plan: SessionPlan;
+  readonly tracks: readonly Track[];
+};
+
+/** What the owner of a report changes in it: words, weights, notes. Observations stay as they are. */
+export class Revisions {
+  readonly #context: RevisionsContext;
+  /** The answer that is being corrected: its tracks are megabytes, and words come one after the other. */
+  #source: Source | undefined;
+  #comparing: AbortController | undefined;
+
+  constructor(context: RevisionsContext) {
+    this.#context = context;
+  }
+
+  /** Looks everything up and warms the sentence model, so that the first correction is as quick as the next. */
+  async prepare(answerId: string): Promise<void> {
+    const source = await this.#find(answerId);
+    const kept = { sha256: source.job.sha256 ?? '', corrections: [], remade: [] };
+    this.#source = source;
+    await this.#compare(source, kept, this.#alone());
+  }
+
+  async correct(answerId: string, corrections: readonly Correction[]): Promise<Revision> {
+    const signal = this.#alone();
+    const source = this.#source?.job.id === answerId ? this.#source : await this.#find(answerId);
+    this.#source = source;
+    const kept: KeptCorrections = { sha256: source.job.sha256 ?? '', corrections: [...corrections], remade: [] };
+    await this.#context.store.saveTrack(answerId, correctionsRow(kept));
+    const report = await this.#remake(source, kept);
+    // Without corrections everything is as it was observed.
+    const complete = corrections.length === 0 ? Promise.resolve(report) : this.#complete(source, kept, signal);
+    return { report, complete };
+  }
+
+  /** @param weights `undefined`: back to the usual ones */
+  weigh(sessionId: string, weights: Weights | undefined): Promise<Report> {
+    const { policy } = this.#context.options;
+    return this.#revise(sessionId, (report) => weigh(report, policy.weights ?? weights ?? DEFAULT_WEIGHTS));
+  }
+
+  note(sessionId: string, comments: Report['comments']): Promise<Report> {
+    return this.#revise(sessionId, (report) => ({ ...report, comments: [...comments] }));
+  }
+
+  /** Another change of words makes what was still being compared worthless. */
+  #alone(): AbortSignal {
+    this.#comparing?.abort();
+    this.#comparing = new AbortController();
+    return this.#comparing.signal;
+  }
+
+  async #find(answerId: string): Promise<Source> {
+    const { store, registry, options } = this.#context;
+    const job = await store.jobs.get(answerId);
+    const session = job && (await store.sessions.get(job.sessionId));
+    const tracks = await store.tracks(answerId);
+    const media = job?.media as MediaFacts | undefined;
+    if (!session || !media || tracks.length === 0) {
+      throw new AppError('storage-failed', `nothing is kept that ${answerId} could be made of again`);
+    }
+    return { job, session, media, plan: planSession(registry, options.policy, media), tracks };
+  }
+
+  async #remake(source: Source, kept: KeptCorrections, left: ReadonlySet<string> = new Set()): Promise<Report> {
+    const { engines, registry, options } = this.#context;
+    const { job, session, media, plan } = source;
+    const tracks = asCorrected(source.tracks, kept).filter(({ id }) => !left.has(id));
+    const made = new Set(tracks.map(({ id }) => id));
+    const failed = Object.values(plan.observers)
+      .flat()
+      .flatMap(({ id }) => (made.has(id) ? [] : [{ id, code: 'not-observed' }]));
+    return this.#revise(session.id, async (report) => {
+      const before = report.answers.find(({ id }) => id === job.id);
+      if (!before) throw new AppError('storage-failed', `the report has no answer ${job.id}`);
+      const weights = options.policy.weights ?? report.scores.weights;
+      const facts = { job, session, media, plan, tracks, failed, registry, policy: { weights }, stages: before.stages };
+      const answer: Answer = await engines.answer(answerInput(facts), { signal: new AbortController().signal });
+      const answers = report.answers.map((other) => (other.id === answer.id ? { ...before, ...answer } : other));
+      return weigh({ ...report, answers }, weights);
+    });
+  }
+
+  /** What is made of the words by a model follows; where that fails it is left out, for the old would be wrong. */
+  async #complete(source: Source, kept: KeptCorrections, signal: AbortSignal): Promise<Report> {
+    const { store } = this.#context;
+    try {
+      const remade = await this.#compare(source, kept, signal);
+      const whole = { ...kept, remade: remade as KeptCorrections['remade'] };
+      await store.saveTrack(source.job.id, correctionsRow(whole));
+      return await this.#remake(source, whole);
+    } catch (thrown) {
+      if (signal.aborted) throw new AppError('cancelled');
+      await this.#remake(source, kept, new Set(wordObservers(source.plan).map(({ id }) => id)));
+      throw toAppError(thrown);
+    }
+  }
+
+  async #compare(source: Source, kept: KeptCorrections, signal: AbortSignal): Promise<readonly Track[]> {
+    const { engines, options, threads } = this.#context;
+    const { job, session, media, plan } = source;
+    const observers = wordObservers(plan);
+    if (observers.length === 0) return [];
+    const { id, question } = job;
+    const { language, otherQuestions, vocabulary } = session;
+    const input = {
+      // They read words, never the sound.
+      file: new Blob(),
+      plan: { container: '', mime: '', tracks: [], playable: false, seconds: media.seconds, origin: 0 },
+      ...{ media, observers, tracks: asCorrected(source.tracks, kept).filter(({ id: name }) => name === 'transcript') },
+      options: {
+        ...{ language, question, otherQuestions, vocabulary, threads },
+        ...{ assets: options.assets, whisper: 'base' },
+      },
+    };
+    const onStep = () => undefined;
+    const { tracks, failed } = await engines.observe('text', input, { signal, lane: 0, onStep });
+    if (failed[0]) throw new AppError('model-failed', `${id}: ${failed[0].message}`);
+    return tracks;
+  }
+
+  #revise(sessionId: string, change: (report: Report) => Report | Promise<Report>): Promise<Report> {
+    return this.#context.reports.revise(sessionId, change, this.#context.onRow);
+  }
+}
