@@ -19,6 +19,8 @@ describe('isLoop', () => {
     [Array(4).fill('thank you').join(' '), true],
     [Array(4).fill('i was going to the').join(' '), true],
     [`it began well ${Array(5).fill('and then we').join(' ')} left`, true],
+    [Array(32).fill('ศายา').join(''), true],
+    ['สวัสดีครับผมชื่อสมชายยินดีที่ได้รู้จัก', false],
     ['', false],
   ])('%s: %s', (text, expected) => {
     expect(isLoop(plainWords(text))).toBe(expected);
@@ -39,13 +41,14 @@ describe('doubtOf', () => {
 
 describe('isSilence', () => {
   it.each([
-    [0.7, -1.2, true],
-    [0.7, -0.5, false],
-    [0.1, -1.2, false],
-    [0.5, -0.8, true],
-    [0.5, -0.6, false],
-  ])('no speech %d, log-probability %d: %s', (noSpeech, avgLogprob, expected) => {
-    expect(isSilence(reading('x', { noSpeech, avgLogprob }))).toBe(expected);
+    [0.7, -1.2, 20, true],
+    [0.7, -0.5, 2, false],
+    [0.1, -1.2, 2, false],
+    [0.5, -0.8, 2, true],
+    [0.5, -0.8, 20, false],
+    [0.5, -0.6, 2, false],
+  ])('no speech %d, log-probability %d, %d s: %s', (noSpeech, avgLogprob, seconds, expected) => {
+    expect(isSilence(reading('x', { noSpeech, avgLogprob }), seconds)).toBe(expected);
   });
 });
 

@@ -19,15 +19,17 @@ export type Reading = {
 export type Doubt = 'repeats' | 'unsure' | 'loop' | 'rate';
 
 /**
- * Both a little doubtful is as bad as one of them bad: far-off talk in another room gave 0.53 and −0.84 with a text that
- * nobody had said (measured on AMI meetings); real speech of the same clips has −0.5 and better.
+ * Of a short stretch, both a little doubtful is as bad as one of them bad: far-off talk in another room gave 0.53 and −0.84
+ * with a text that nobody had said (measured on AMI meetings); real speech of the same clips has −0.5 and better.
  */
 const RATHER_NO_SPEECH = 0.4;
 const RATHER_LOW_LOGPROB = -0.7;
+const SHORT_SECONDS = 5;
 
-export function isSilence({ noSpeech, avgLogprob }: Reading): boolean {
+/** @param speechSeconds of speech in the window by the voice activity detector */
+export function isSilence({ noSpeech, avgLogprob }: Reading, speechSeconds: number): boolean {
   if (noSpeech > NO_SPEECH_PROBABILITY && avgLogprob < MIN_AVG_LOGPROB) return true;
-  return noSpeech > RATHER_NO_SPEECH && avgLogprob < RATHER_LOW_LOGPROB;
+  return speechSeconds < SHORT_SECONDS && noSpeech > RATHER_NO_SPEECH && avgLogprob < RATHER_LOW_LOGPROB;
 }
 
 /** @param speechSeconds of speech in the window by the voice activity detector */
@@ -35,7 +37,7 @@ export function doubtOf(reading: Reading, speechSeconds: number): Doubt | undefi
   const words = plainWords(reading.text);
   if (isLoop(words)) return 'loop';
   if (words.length > MAX_WORDS_PER_SECOND * Math.max(speechSeconds, 0.5)) return 'rate';
-  if (isSilence(reading)) return undefined;
+  if (isSilence(reading, speechSeconds)) return undefined;
   if (reading.compressionRatio > MAX_COMPRESSION_RATIO) return 'repeats';
   if (reading.avgLogprob < MIN_AVG_LOGPROB) return 'unsure';
   return undefined;
@@ -45,10 +47,18 @@ export function doubtOf(reading: Reading, speechSeconds: number): Doubt | undefi
 export function plainWords(text: string): string[] {
   return text
     .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}'’\-\s]/gu, ' ')
+    .replaceAll(/[^\p{L}\p{M}\p{N}'’\-\s]/gu, ' ')
     .split(/\s+/)
     .map((word) => word.replaceAll(/^[-'’]+|[-'’]+$/g, ''))
     .filter((word) => word !== '');
+}
+
+/** Text with longer "words" than this is written without spaces (Thai, Japanese): its characters are looked at. */
+const LONGEST_WORD = 20;
+
+function unitsOf(words: readonly string[]): readonly string[] {
+  const letters = words.reduce((sum, word) => sum + word.length, 0);
+  return letters > LONGEST_WORD * words.length ? Array.from(words.join('')) : words;
 }
 
 /** Longest group of words looked at for repetition, and how often in a row is too often. */
@@ -56,7 +66,8 @@ const LONGEST_GROUP = 6;
 const REPEATS = 4;
 
 /** The same group of words four times in a row: a recogniser caught in a loop (after rescript's lib/hallucinations). */
-export function isLoop(words: readonly string[]): boolean {
+export function isLoop(spoken: readonly string[]): boolean {
+  const words = unitsOf(spoken);
   for (let size = 1; size <= LONGEST_GROUP; size += 1) {
     let same = 0;
     // A single word four times may be said ("words words words words"), seven times hardly.

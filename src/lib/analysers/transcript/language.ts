@@ -3,7 +3,10 @@ export type LanguageGuess = { readonly language: string; readonly probability: n
 
 /** Languages that the app has words for; the others need more evidence before they are believed. */
 const EXPECTED = new Set(['en', 'id']);
-const UNEXPECTED_WEIGHT = 0.3;
+const UNEXPECTED_WEIGHT = 0.1;
+/** And much more where the model isn't clear about them: unclear speech is called Thai or Welsh before it is called unclear. */
+const CLEAR = 0.7;
+const UNCLEAR_WEIGHT = 0.01;
 /** How much of its weight a language never heard before in this recording keeps. */
 const NEW_LANGUAGE_WEIGHT = 0.02;
 /** Whisper takes Indonesian for its closest kin; they are called Indonesian where it holds that possible at all. */
@@ -31,7 +34,7 @@ export class LanguageVote {
     let best: LanguageGuess | undefined;
     let bestScore = -Infinity;
     for (const guess of folded(guesses)) {
-      const score = Math.log(guess.probability) + Math.log(this.#weight(guess.language));
+      const score = Math.log(guess.probability) + Math.log(this.#weight(guess));
       if (score > bestScore) {
         bestScore = score;
         best = guess;
@@ -45,8 +48,9 @@ export class LanguageVote {
     return [...this.#heard].reduce<[string, number] | undefined>((a, b) => (a && a[1] >= b[1] ? a : b), undefined)?.[0];
   }
 
-  #weight(language: string): number {
-    const expected = EXPECTED.has(language) ? 1 : UNEXPECTED_WEIGHT;
+  #weight({ language, probability }: LanguageGuess): number {
+    const unexpected = probability < CLEAR ? UNCLEAR_WEIGHT : UNEXPECTED_WEIGHT;
+    const expected = EXPECTED.has(language) ? 1 : unexpected;
     if (this.#seconds === 0) return expected;
     return (this.#heard.get(language) ?? 0) / this.#seconds + NEW_LANGUAGE_WEIGHT * expected;
   }

@@ -4,7 +4,7 @@ import { speak } from './made-up-speech.ts';
 import { mergeReadings } from './merge.ts';
 import type { SpokenWord } from './track.ts';
 
-const rules = { bare: bareWord, isFilledPause: (bare: string) => /^(um|uh)$/.test(bare) };
+const rules = { takesWords: true, bare: bareWord, isFilledPause: (bare: string) => /^(um|uh)$/.test(bare) };
 
 /** `word*` is doubted, `word?` half sure. */
 function reading(text: string): SpokenWord[] {
@@ -77,5 +77,19 @@ describe('mergeReadings', () => {
     const verbatim = [...speak('I um'), ...speak('went home', { start: 2 })];
     const merged = mergeReadings(plain, verbatim, rules);
     expect(merged.map(({ start }) => start)).toEqual([0, 0.4, 2, 2.4]);
+  });
+
+  it('takes nothing but hesitations where the plain reading was hard to find', () => {
+    const merged = mergeReadings(reading('the sick? corpus is here'), reading('the um big corpus is here'), {
+      ...rules,
+      takesWords: false,
+    });
+    expect(merged.map(({ text }) => text)).toContain('um');
+    expect(
+      merged
+        .filter(({ text }) => text !== 'um')
+        .map(({ text }) => text)
+        .join(' '),
+    ).toBe('the sick corpus is here');
   });
 });

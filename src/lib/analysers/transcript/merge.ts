@@ -10,6 +10,8 @@ const FILLER_SURE_ENOUGH = 0.25;
 type Step = { readonly plain?: SpokenWord; readonly verbatim?: SpokenWord };
 
 export type MergeRules = {
+  /** Whether other words of the verbatim reading than hesitations may be believed. */
+  readonly takesWords: boolean;
   /** Lower case, no punctuation. */
   readonly bare: (text: string) => string;
   readonly isFilledPause: (bare: string) => boolean;
@@ -58,7 +60,10 @@ function decide(block: readonly Step[], rules: MergeRules): SpokenWord[] {
   const verbatim = block.flatMap((step) => step.verbatim ?? []);
   const talk = verbatim.filter((word) => !isPause(word, rules));
   const pauses = verbatim.filter((word) => isPause(word, rules) && word.confidence >= FILLER_SURE_ENOUGH);
-  const heardMore = talk.length > 0 && meanConfidence(talk) > (plain.length > 0 ? meanConfidence(plain) : SURE_ENOUGH);
+  const heardMore =
+    rules.takesWords &&
+    talk.length > 0 &&
+    meanConfidence(talk) > (plain.length > 0 ? meanConfidence(plain) : SURE_ENOUGH);
   if (heardMore) return verbatim.map((word) => ({ ...word, ...(isPause(word, rules) ? { prompted: true } : {}) }));
   // The plain words stay; the pauses go between them by their times.
   const missing = pauses.filter((pause) => !plain.some((word) => isPause(word, rules) && overlaps(word, pause)));

@@ -23,7 +23,7 @@ const MOST_CHANGE = 5;
 /** What the recogniser holds possible and the sound confirms is rather there than not. */
 const CONFIRMED_CONFIDENCE = 0.5;
 
-/** Where a window stands in the recording. `offset`: seconds of the start of the encoded samples. */
+/** Where a window stands in the recording. `offset`: seconds of the start of its samples. */
 export type WindowPlace = { readonly sound: WindowSound; readonly offset: number };
 
 /**

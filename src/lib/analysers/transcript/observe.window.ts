@@ -1,17 +1,18 @@
-import { SAMPLE_RATE, type Span } from '$lib/core/media.ts';
+import type { Span } from '$lib/core/media.ts';
 import { WindowSound } from './edges.ts';
 import { bareWord, filledPauseKind } from './filler-words.ts';
 import { doubtOf, isInvented, isSilence, plainWords } from './guard.ts';
 import type { LanguageVote } from './language.ts';
 import { mergeReadings } from './merge.ts';
-import { Listening, type WindowOptions } from './observe.listening.ts';
+import { isSure, Listening, type WindowOptions } from './observe.listening.ts';
 import { VerbatimEar, type WindowPlace } from './observe.verbatim.ts';
 import type { TimedReading, Whisper } from './observe.whisper.ts';
 import { snapToSpeech, timeWords } from './timing.ts';
 import type { SpokenWord, TranscriptData, TranscriptSegment } from './track.ts';
 
-/** Silence put before the sound: words at a hard cut come late (rescript's lib/align). */
-const LEAD_SECONDS = 0.35;
+/** Second opinions cost twice a reading, so a long recording gets them for its first minutes only. */
+const MOST_OPINION_SECONDS = 300;
+
 export type HeardWindow = {
   readonly segment: TranscriptSegment;
   readonly words: readonly SpokenWord[];
@@ -25,6 +26,7 @@ export class WindowListener {
   readonly #whisper: Whisper;
   readonly #options: WindowOptions;
   readonly #vote: LanguageVote;
+  #opinionSeconds = 0;
 
   constructor(whisper: Whisper, options: WindowOptions, vote: LanguageVote) {
     this.#whisper = whisper;
@@ -37,13 +39,11 @@ export class WindowListener {
    * @param spans speech of the whole recording
    */
   async hear(samples: Float32Array, window: Span, spans: readonly Span[]): Promise<HeardWindow> {
-    const padded = new Float32Array(samples.length + LEAD_SECONDS * SAMPLE_RATE);
-    padded.set(samples, LEAD_SECONDS * SAMPLE_RATE);
     const speechSeconds = secondsWithin(spans, window);
-    const listening = new Listening(this.#whisper, padded, speechSeconds, this.#options);
+    const listening = new Listening(this.#whisper, samples, speechSeconds, this.#options);
     try {
       await listening.open();
-      const { reading, language, confidence } = await this.#read(listening, speechSeconds);
+      const { reading, language, confidence } = await this.#read(listening, window, speechSeconds);
       const segment: TranscriptSegment = {
         ...window,
         language,
@@ -56,7 +56,7 @@ export class WindowListener {
       const why = this.#whyDropped(reading, language, speechSeconds);
       if (why) return { segment, words: [], translation: undefined, dropped: [{ ...window, text: reading.text, why }] };
       const sound = new WindowSound(samples, window, spans);
-      const heard = await this.#words(listening, reading, language, { sound, offset: window.start - LEAD_SECONDS });
+      const heard = await this.#words(listening, reading, language, { sound, offset: window.start });
       const { words, stray } = snapToSpeech(heard, sound.refinedSpans(), window);
       return {
         segment,
@@ -70,16 +70,24 @@ export class WindowListener {
   }
 
   /** The plain reading, in the language that was asked for or found. */
-  async #read(listening: Listening, speechSeconds: number) {
+  async #read(listening: Listening, window: Span, speechSeconds: number) {
     const { language: asked } = this.#options;
-    if (asked !== 'auto') return { reading: await listening.plain(asked), language: asked, confidence: 1 };
-    const guess = this.#vote.main ?? 'en';
-    const first = await listening.plain(guess);
-    if (first.languages.length === 0) return { reading: first, language: 'en', confidence: 0.5 };
-    const { language, probability: confidence } = this.#vote.choose(first.languages)!;
-    this.#vote.add(first.languages, speechSeconds);
-    const reading = language === guess ? first : await listening.plain(language);
-    return { reading, language, confidence };
+    const guess = asked === 'auto' ? (this.#vote.main ?? 'en') : asked;
+    let greedy = await listening.greedy(guess);
+    const found = asked === 'auto' ? this.#vote.choose(greedy.languages) : { language: asked, probability: 1 };
+    // An English-only model knows no languages: it can't tell whether that was one.
+    const { language, probability: confidence } = found ?? { language: 'en', probability: 0.5 };
+    this.#vote.add(greedy.languages, speechSeconds);
+    if (language !== guess) greedy = await listening.greedy(language);
+    const believed = await listening.believed(language, greedy);
+    return { reading: await this.#opinion(listening, language, believed, window), language, confidence };
+  }
+
+  /** Other readings where this one is unsure, as long as the recording isn't too long for it. */
+  async #opinion(listening: Listening, language: string, reading: TimedReading, window: Span): Promise<TimedReading> {
+    if (isSure(reading) || this.#opinionSeconds > MOST_OPINION_SECONDS) return reading;
+    this.#opinionSeconds += window.end - window.start;
+    return listening.agreed(language, reading);
   }
 
   /** Words of the plain reading, and the hesitations that it leaves out. */
@@ -89,11 +97,13 @@ export class WindowListener {
     if (!lists) return plain;
     const isFilledPause = (bare: string) => filledPauseKind(lists)(bare) !== undefined;
     const verbatim = await new VerbatimEar(this.#whisper.tokens, language, isFilledPause).words(listening, place);
-    return verbatim ? mergeReadings(plain, verbatim, { bare: bareWord, isFilledPause }) : plain;
+    return verbatim
+      ? mergeReadings(plain, verbatim, { takesWords: isSure(reading), bare: bareWord, isFilledPause })
+      : plain;
   }
 
   #whyDropped(reading: TimedReading, language: string, speechSeconds: number): string | undefined {
-    if (isSilence(reading)) return 'no-speech';
+    if (isSilence(reading, speechSeconds)) return 'no-speech';
     const doubt = doubtOf(reading, speechSeconds);
     if (doubt === 'loop' || doubt === 'rate') return doubt;
     const phrases = (this.#options.lists(language)?.hallucinations ?? []).map((phrase) => plainWords(phrase).join(' '));
