@@ -86,6 +86,22 @@ export class PictureCanvas {
     this.#shown = sample.timestamp;
   }
 
+  /** Puts a picture of a camera on the canvas. Its owner closes it. */
+  async drawFrame(picture: VideoFrame | ImageBitmap): Promise<void> {
+    const isFrame = 'displayWidth' in picture;
+    const size = isFrame ? [picture.displayWidth, picture.displayHeight] : [picture.width, picture.height];
+    const { width, height } = fitInto(size[0]!, size[1]!, this.#maxSide);
+    const frame = isFrame ? picture : new VideoFrame(picture, { timestamp: 0 });
+    try {
+      await this.#show({ frame, width, height, turn: { rotation: 0, flip: false } }, () => {
+        this.#context.drawImage(frame, 0, 0, width, height);
+      });
+    } finally {
+      if (!isFrame) frame.close();
+    }
+    this.#shown = undefined;
+  }
+
   /** @param data a plane of brightness and two of colour at half the size, in video range */
   async drawI420(
     data: Uint8Array,

@@ -41,6 +41,15 @@ describe('FaceTracks', () => {
     expect(counts).toEqual([1, 1, 2, 2, 2, 1, 1, 1]);
   });
 
+  it('forgets what is long gone, and keeps what is still there', () => {
+    const { tracks } = watch([[face(0.1), face(0.6)], [face(0.1), face(0.6)], [face(0.1)], [face(0.1)], [face(0.1)]]);
+    tracks.forget(1.2);
+    expect(tracks.live).toHaveLength(1);
+    expect(tracks.countAt([0, 1.2, 1.6])).toEqual([0, 1, 1]);
+    tracks.update(2, [face(0.1)], () => true);
+    expect(tracks.countAt([2])).toEqual([1]);
+  });
+
   it('survives one missed look', () => {
     const { counts } = watch([[face(0.1)], [], [face(0.1)], [face(0.1)]]);
     expect(counts).toEqual([1, 1, 1, 1]);

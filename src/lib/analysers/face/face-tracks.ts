@@ -12,7 +12,7 @@ export type FaceThread = {
   /** Best score of the detector. */
   score: number;
   /** Times at which it was seen, seconds. */
-  readonly seen: number[];
+  seen: number[];
   /** First scan since the last sighting that could have seen it and didn't. */
   missedAt: number | undefined;
   /** How often it was looked for in vain since then. */
@@ -40,7 +40,7 @@ function affinity(thread: Box, sighting: Box): number {
 
 /** Follows faces by position within one recording; identity means nothing beyond that. */
 export class FaceTracks {
-  readonly #threads: FaceThread[] = [];
+  #threads: FaceThread[] = [];
   #live: FaceThread[] = [];
 
   /** Threads that may still be there at the last scan. */
@@ -92,6 +92,15 @@ export class FaceTracks {
       };
       this.#threads.push(thread);
       this.#live.push(thread);
+    }
+  }
+
+  /** Drops what was before a time, but for the faces that are still there. */
+  forget(before: number): void {
+    this.#threads = this.#threads.filter((thread) => this.#live.includes(thread) || thread.seen.at(-1)! >= before);
+    for (const thread of this.#threads) {
+      if (thread.seen[0]! < before)
+        thread.seen = [...thread.seen.slice(0, -1).filter((at) => at >= before), thread.seen.at(-1)!];
     }
   }
 

@@ -8,7 +8,7 @@ export type Presence = 'present' | 'absent' | 'unknown';
 /** A picture this even shows nothing at all (a covered lens, black, one colour): no face is visible, for sure. */
 const EVEN_CONTRAST = 0.02;
 /** Below this mean brightness MediaPipe loses faces that are there (own trial: clips darkened step by step). */
-const DARK_LIGHT = 0.1;
+export const DARK_LIGHT = 0.1;
 /** A candidate that the detector is nearly as sure of as of a face, and landmarks don't confirm. */
 const DOUBTFUL_SCORE = 0.9;
 

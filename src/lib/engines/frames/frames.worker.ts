@@ -5,7 +5,9 @@ import type { ObserveInput, ObserveJobs, ObserveStep } from '$lib/engines/jobs.t
 import { Observation } from '$lib/engines/observation.ts';
 import { streamPictures } from '$lib/media/sources.ts';
 import { serve, type Job } from '$lib/rpc/serve.ts';
+import type { LiveJobs } from './live.ts';
 import { Pacing } from './pacing.ts';
+import { LiveWatch } from './watch-live.ts';
 
 /** Pictures are scaled down to this once, for all observers; MediaPipe scales them further, to 128–256 px. */
 const MAX_SIDE_PX = 640;
@@ -110,4 +112,32 @@ async function observe(input: ObserveInput, job: Job<ObserveStep>) {
   return observation.output();
 }
 
-serve<ObserveJobs>({ observe });
+let live: Promise<LiveWatch> | undefined;
+
+/** One picture of a camera. The models stay open from picture to picture, and close with the worker. */
+async function look(input: LiveJobs['look']['input']) {
+  try {
+    live ??= openLive(input.assets);
+    return await (await live).look(input);
+  } catch (thrown) {
+    // A task that failed once fails for good: the next picture opens anew.
+    const failed = live;
+    live = undefined;
+    void failed?.then(
+      (watch) => {
+        watch.close();
+      },
+      () => undefined,
+    );
+    throw thrown;
+  } finally {
+    input.picture.close();
+  }
+}
+
+async function openLive(assets: string): Promise<LiveWatch> {
+  requireWebGl();
+  return LiveWatch.open(assets);
+}
+
+serve<ObserveJobs & LiveJobs>({ observe, look });

@@ -1,0 +1,74 @@
+import { FaceDetector, FaceLandmarker, type Detection, type FaceLandmarkerResult } from '@mediapipe/tasks-vision';
+import { prepareVision } from '../vision-runtime.ts';
+import { readExpressions, readLook } from './blendshapes.ts';
+import { boxOf, headAngles, readEyes } from './geometry.ts';
+import { readTaskBundle } from './task-bundle.ts';
+import type { Sighting } from './tiles.ts';
+import type { Expression, FaceColumn } from './track.ts';
+import type { View } from './view.ts';
+
+/** BlazeFace's own default is 0.5; what lies between is kept as a doubt. */
+export const SURE_SCORE = 0.5;
+const DOUBT_SCORE = 0.3;
+
+export type Landmarker = Pick<FaceLandmarker, 'detect' | 'detectForVideo' | 'close'>;
+
+/** Makes MediaPipe's tasks, all on the CPU so that every machine gives the same numbers. */
+export async function makeFaceTasks(assets: string, bundle: Uint8Array) {
+  const landmarker = async (runningMode: 'IMAGE' | 'VIDEO', outputs: boolean): Promise<Landmarker> =>
+    FaceLandmarker.createFromOptions(await prepareVision(assets), {
+      baseOptions: { modelAssetBuffer: bundle.slice(), delegate: 'CPU' },
+      runningMode,
+      numFaces: 1,
+      outputFaceBlendshapes: outputs,
+      outputFacialTransformationMatrixes: outputs,
+    });
+  return {
+    /** Follows one face; with one, MediaPipe searches the picture only when it has lost it. */
+    main: await landmarker('VIDEO', true),
+    confirmer: () => landmarker('IMAGE', false),
+    detector: await FaceDetector.createFromOptions(await prepareVision(assets), {
+      baseOptions: { modelAssetBuffer: readTaskBundle(bundle, 'face_detector.tflite'), delegate: 'CPU' },
+      runningMode: 'IMAGE',
+      minDetectionConfidence: DOUBT_SCORE,
+    }),
+  };
+}
+export type FaceTasks = Awaited<ReturnType<typeof makeFaceTasks>>;
+
+/** What the detector found, as shares of the picture it was shown. */
+export function toSightings(detections: readonly Detection[], width: number, height: number): Sighting[] {
+  return detections.flatMap(({ boundingBox: box, categories: [category] }) =>
+    box && category
+      ? [
+          {
+            x: box.originX / width,
+            y: box.originY / height,
+            width: box.width / width,
+            height: box.height / height,
+            score: category.score,
+          },
+        ]
+      : [],
+  );
+}
+
+/** The numbers of the main face in one picture. */
+export type FaceRow = {
+  readonly face: Readonly<Record<FaceColumn, number>>;
+  readonly expressions: Readonly<Record<Expression, number>>;
+};
+
+/** @param aspect width over height of the picture; `undefined` where there is no face */
+export function toRow(result: FaceLandmarkerResult, view: View, aspect: number): FaceRow | undefined {
+  const found = result.faceLandmarks[0];
+  const matrix = result.facialTransformationMatrixes[0];
+  const shapes = result.faceBlendshapes[0];
+  if (!found || !matrix || !shapes) return undefined;
+  const landmarks = view.toPicture(found);
+  const byName = new Map(shapes.categories.map(({ categoryName, score }) => [categoryName, score]));
+  return {
+    face: { ...boxOf(landmarks), ...headAngles(matrix.data), ...readEyes(landmarks, aspect), ...readLook(byName) },
+    expressions: readExpressions(byName),
+  };
+}
