@@ -45,7 +45,7 @@ describe('FaceTracks', () => {
     const { tracks } = watch([[face(0.1), face(0.6)], [face(0.1), face(0.6)], [face(0.1)], [face(0.1)], [face(0.1)]]);
     tracks.forget(1.2);
     expect(tracks.live).toHaveLength(1);
-    expect(tracks.countAt([0, 1.2, 1.6])).toEqual([0, 1, 1]);
+    expect(tracks.countAt([0, 1.3, 1.6])).toEqual([0, 1, 1]);
     tracks.update(2, [face(0.1)], () => true);
     expect(tracks.countAt([2])).toEqual([1]);
   });

@@ -56,7 +56,6 @@ export function readLiveFigures(track: FaceTrack, lens: Direction | undefined): 
   const ratePerSecond = track.at.length > 1 ? (track.at.length - 1) / (at - track.at[0]!) : undefined;
   const seconds = at + 1 / (ratePerSecond ?? 10);
   const { count } = track.scan.values;
-  const gaze = gazeRuns(track, seconds, lens ?? LENS).at(-1);
   const presence = presenceRuns(track, seconds).at(-1)?.state ?? 'unknown';
   const face = faceOf(track);
   const light = lightOf(track);
@@ -65,11 +64,16 @@ export function readLiveFigures(track: FaceTrack, lens: Direction | undefined): 
     presence,
     ...(count.length > 0 && { faces: count.at(-1)! }),
     ...(face && { face }),
-    gaze: { state: gaze?.state ?? 'unknown', ...(gaze?.side && { side: gaze.side }), isCalibrated: lens !== undefined },
+    gaze: gazeOf(track, seconds, lens),
     ...(light && { light }),
     faults: at - track.at[0]! < 1 ? [] : faultsOf(track, at, presence, light),
     ...(ratePerSecond !== undefined && { ratePerSecond }),
   };
+}
+
+function gazeOf(track: FaceTrack, seconds: number, lens: Direction | undefined): LiveFigures['gaze'] {
+  const now = gazeRuns(track, seconds, lens ?? LENS).at(-1);
+  return { state: now?.state ?? 'unknown', ...(now?.side && { side: now.side }), isCalibrated: lens !== undefined };
 }
 
 function faceOf(track: FaceTrack): LiveFigures['face'] {
