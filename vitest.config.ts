@@ -56,7 +56,14 @@ export default defineConfig({
             provider: playwright({
               launchOptions: {
                 executablePath: chromePath(),
-                args: ['--no-sandbox', '--enable-unsafe-swiftshader', '--disable-background-networking'],
+                args: [
+                  '--no-sandbox',
+                  '--enable-unsafe-swiftshader',
+                  '--disable-background-networking',
+                  // A camera with a rolling picture and a microphone that beeps, and nobody who is asked.
+                  '--use-fake-device-for-media-stream',
+                  '--use-fake-ui-for-media-stream',
+                ],
               },
             }),
             instances: [{ browser: 'chromium' }],

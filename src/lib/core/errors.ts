@@ -48,8 +48,11 @@ export const ERROR_CLASSES = {
   'camera-missing': 'user',
   'camera-in-use': 'user',
   'microphone-missing': 'user',
+  'microphone-in-use': 'user',
   'device-unplugged': 'user',
   'recorder-failed': 'transient',
+  /** Another tab of the app has camera and microphone. */
+  'practice-elsewhere': 'user',
 
   // Storage
   'storage-full': 'user',

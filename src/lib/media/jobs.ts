@@ -22,4 +22,6 @@ export type MediaJobs = {
     /** Seconds of the recording that are done. */
     step: { readonly done: number; readonly total: number };
   };
+  /** A recording of this app with its length and an index; its type names the container. */
+  remux: { input: { readonly file: Blob }; output: Blob; step: never };
 };

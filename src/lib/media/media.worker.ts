@@ -1,4 +1,5 @@
 import { serve } from '$lib/rpc/serve.ts';
+import { remux } from './capture/remux.ts';
 import type { MediaJobs } from './jobs.ts';
 import { makePlayableCopy } from './playable-copy.ts';
 import { probe } from './probe.ts';
@@ -16,4 +17,5 @@ serve<MediaJobs>({
     };
     return makePlayableCopy(file, plan, { assets, signal, onSeconds });
   },
+  remux: ({ file }, { signal }) => remux(file, signal),
 });

@@ -6,6 +6,7 @@ import type { Report, Weights, Word } from '$lib/core/report/schema.ts';
 import type { Progress } from '$lib/engines/jobs.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
+import type { Practice } from './practice-contract.ts';
 
 /** What the interface sees of the conductor. The room `session` makes it; `ui` wraps it in runes. */
 
@@ -118,6 +119,8 @@ export type Revision = {
 /** The conductor's verbs. `new Studio(options)` in studio.ts is one. Every rejection is an `AppError`. */
 export type Conductor = {
   readonly state: StudioState;
+  /** The live session of this tab; nothing is asked of camera or microphone before `practice.open`. */
+  readonly practice: Practice;
   /** Tells of each new snapshot; the answer ends that. */
   subscribe(listener: (state: StudioState) => void): () => void;
   /**

@@ -22,6 +22,7 @@ export function openEngines(): Engines {
       };
       return media.call('probe', { file, name, assets, limits }, { signal, onProgress: onStep });
     },
+    remux: (file, signal) => media.call('remux', { file }, { signal }),
     observe: (engine, input, { signal, onStep, lane }) => {
       const worker = (lanes[engine][lane] ??= open[engine]());
       return worker.call('observe', input, { signal, onProgress: onStep });

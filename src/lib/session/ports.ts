@@ -29,6 +29,8 @@ export type Engines = {
   probe(file: Blob, name: string, options: ProbeOptions): Promise<Probe>;
   observe(engine: Engine, input: ObserveInput, options: ObserveCall): Promise<ObserveJobs['observe']['output']>;
   answer(input: AnswerInput, options: { signal: AbortSignal }): Promise<Answer>;
+  /** A recording of this app with its length and an index. */
+  remux(file: Blob, signal: AbortSignal): Promise<Blob>;
   /** Ends the workers of an engine, so that its memory is free and the next call finds a fresh one. */
   close(worker: Engine | 'media' | 'report'): void;
 };

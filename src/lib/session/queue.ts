@@ -105,6 +105,11 @@ export class Queue {
     this.#ends.set(job.id, end);
   }
 
+  /** Takes up a job whose recording is in storage: here, or, where another tab conducts, there, which sees its row. */
+  take(row: JobRow): void {
+    if (this.#isConductor) this.add(row);
+  }
+
   /** Queues an ended job again. What it has made is kept. */
   async again(row: JobRow, file?: File): Promise<void> {
     const { error: _, ...rest } = row;
@@ -190,7 +195,7 @@ export class Queue {
     try {
       const started = this.#context.clock.now();
       await this.#mayStart(job.signal);
-      const file = job.file ?? (await this.#fileOfHandle(job));
+      const file = job.file ?? (await this.#fileOfHandle(job)) ?? (await this.#unprobedCopy(job));
       if (file) {
         const { store, options, clock, probes } = this.#context;
         const session = await store.sessions.get(job.sessionId);
@@ -215,6 +220,13 @@ export class Queue {
     } catch (cause) {
       throw new AppError('file-gone', 'the file was moved, or may not be read any more', { cause });
     }
+  }
+
+  /** What was recorded here is in storage before anything has looked at it. */
+  async #unprobedCopy({ id, row }: Job): Promise<File | undefined> {
+    if (row.source !== 'copy' || row.media) return undefined;
+    const content = await this.#context.store.recording(id);
+    return content && new File([content], row.name, { type: content.type });
   }
 
   /** Ready to run: here, or, when another tab conducts and can reach the recording, there. */

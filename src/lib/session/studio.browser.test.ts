@@ -93,6 +93,10 @@ class ScriptedEngines implements Engines {
     });
   }
 
+  remux(file: Blob) {
+    return Promise.resolve(file);
+  }
+
   close(worker: string): void {
     this.closed.push(worker);
   }

@@ -14,6 +14,7 @@ import { scheduleFor, thisDevice, type Device } from './device.ts';
 import { openEngines } from './engines.ts';
 import { weightHashes, type WeightHashes } from './freshness.ts';
 import type { Engines } from './ports.ts';
+import { PracticeSession } from './practice.ts';
 import { Probes } from './probes.ts';
 import { Queue } from './queue.ts';
 import { Snapshots } from './snapshots.ts';
@@ -39,6 +40,7 @@ export class Studio implements Conductor {
   readonly #conductorship: Conductorship;
   readonly #probes: Probes;
   readonly #hasOwnEngines: boolean;
+  #practice: PracticeSession | undefined;
   #open: { readonly store: Store; readonly queue: Queue; readonly revisions: Revisions } | undefined;
   #hashes: Promise<WeightHashes> | undefined;
   #unwatch: (() => void) | undefined;
@@ -65,6 +67,19 @@ export class Studio implements Conductor {
 
   get state(): StudioState {
     return this.#snapshots.state;
+  }
+
+  get practice(): PracticeSession {
+    const { clock, engines, name } = this.#ports;
+    this.#practice ??= new PracticeSession({
+      ...{ clock, engines, name, policy: this.#options.policy, tab: this.#conductorship.tab },
+      opened: () => this.#opened(),
+      isTabOpen: (tab) => this.#conductorship.isOpen(tab),
+      onSession: (session) => {
+        this.#snapshots.put(session);
+      },
+    });
+    return this.#practice;
   }
 
   subscribe(listener: (state: StudioState) => void): () => void {

@@ -2,7 +2,7 @@ import Dexie, { type Table } from 'dexie';
 import { AppError } from '$lib/core/errors.ts';
 import { isConnectionLost, toStorageError } from './failure.ts';
 import { HEAD, migrations, type Migration } from './migrations.ts';
-import type { JobRow, MediaRow, ReportRow, SessionRow, SettingRow, TrackRow } from './rows.ts';
+import type { JobRow, MediaRow, ReportRow, SessionRow, SettingRow, TakeRow, TrackRow } from './rows.ts';
 
 /** How long another tab may hold an older version open before we say so. */
 const BLOCKED_SECONDS = 5;
@@ -14,6 +14,7 @@ export class Database extends Dexie {
   declare tracks: Table<TrackRow, [answerId: string, id: string]>;
   declare reports: Table<ReportRow, string>;
   declare media: Table<MediaRow, string>;
+  declare takes: Table<TakeRow, string>;
   declare settings: Table<SettingRow, string>;
 
   /** Another tab needs the database in a newer version, and this one let go of it. */

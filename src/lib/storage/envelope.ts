@@ -25,7 +25,7 @@ const headerSchema = z
     format: z.literal('viva/envelope'),
     version: z.number().int().min(1),
     /** What is inside. */
-    kind: z.enum(['media']),
+    kind: z.enum(['media', 'journal']),
     /** Whose it is: the answer's id. Read back and compared, so that files can't be swapped. */
     id: z.string().min(1),
     mime: z.string(),
@@ -35,11 +35,11 @@ const headerSchema = z
   .loose();
 export type EnvelopeHeader = z.infer<typeof headerSchema>;
 
-export function envelopeHeader(id: string, mime: string): EnvelopeHeader {
+export function envelopeHeader(id: string, mime: string, kind: EnvelopeHeader['kind'] = 'media'): EnvelopeHeader {
   return {
     format: 'viva/envelope',
     version: 1,
-    kind: 'media',
+    kind,
     id,
     mime,
     segmentBytes: SEGMENT_BYTES,
@@ -107,7 +107,8 @@ export function envelopeBytes(payload: number, segmentBytes = SEGMENT_BYTES): nu
  */
 export async function openEnvelope(file: Blob, id: string, payload: number): Promise<Blob> {
   const header = decodeHeader(new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer()));
-  if (header.id !== id) throw new AppError('row-damaged', `the envelope is that of ${header.id}`);
+  if (header.kind !== 'media' || header.id !== id)
+    throw new AppError('row-damaged', `the envelope is that of ${header.id}`);
   if (file.size !== envelopeBytes(payload, header.segmentBytes)) {
     throw new AppError('row-damaged', `the envelope has ${file.size} bytes for a recording of ${payload}`);
   }

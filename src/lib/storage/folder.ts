@@ -8,14 +8,25 @@ import { toStorageError } from './failure.ts';
  * before 26 has too, and the one whose bytes are on disk at `flush` and not only when the file is closed.
  */
 
-/** The folder of a store; `storage-unavailable` where the browser has none (some private windows). */
-export async function recordingFolder(store: string): Promise<FileSystemDirectoryHandle> {
+/** The folder of a store's recordings; `storage-unavailable` where the browser has none (some private windows). */
+export function recordingFolder(store: string): Promise<FileSystemDirectoryHandle> {
+  return folderOf(`${store}-recordings`);
+}
+
+/** The folder of the recordings that are being made. */
+export function journalFolder(store: string): Promise<FileSystemDirectoryHandle> {
+  return folderOf(`${store}-journals`);
+}
+
+export const isAbsent = (thrown: unknown) => thrown instanceof DOMException && thrown.name === 'NotFoundError';
+
+async function folderOf(name: string): Promise<FileSystemDirectoryHandle> {
   // Absent outside of secure contexts, which the type doesn't say.
   const storage = navigator.storage as StorageManager | undefined;
   if (typeof storage?.getDirectory !== 'function') throw new AppError('storage-unavailable', 'no private file system');
   try {
     const root = await storage.getDirectory();
-    return await root.getDirectoryHandle(`${store}-recordings`, { create: true });
+    return await root.getDirectoryHandle(name, { create: true });
   } catch (cause) {
     const error = toStorageError(cause);
     throw error.code === 'storage-full' ? error : new AppError('storage-unavailable', error.message, { cause });

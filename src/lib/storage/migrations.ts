@@ -25,6 +25,11 @@ export const migrations: readonly Migration[] = [
       settings: 'key',
     },
   },
+  {
+    version: 2,
+    name: 'takes: recordings that are being made',
+    stores: { takes: 'id, sessionId' },
+  },
 ];
 
 export const HEAD = migrations.at(-1)?.version ?? 0;

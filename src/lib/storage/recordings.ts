@@ -2,7 +2,7 @@ import { AppError } from '$lib/core/errors.ts';
 import { connect } from '$lib/rpc/connect.ts';
 import { openEnvelope } from './envelope.ts';
 import { toStorageError } from './failure.ts';
-import { recordingFolder } from './folder.ts';
+import { isAbsent, recordingFolder } from './folder.ts';
 
 export type RecordingJobs = {
   write: {
@@ -12,8 +12,6 @@ export type RecordingJobs = {
     step: number;
   };
 };
-
-const isAbsent = (thrown: unknown) => thrown instanceof DOMException && thrown.name === 'NotFoundError';
 
 /** Recordings by answer id, each in its envelope. */
 export class Recordings {

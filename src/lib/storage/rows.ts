@@ -109,9 +109,33 @@ export const mediaRowSchema = z
     mime: z.string(),
     /** Bytes of the recording itself. */
     bytes: z.number(),
+    /** True: it lies as its journal, because there was no room for a copy of it. */
+    isJournal: z.boolean().optional(),
   })
   .loose();
 export type MediaRow = z.infer<typeof mediaRowSchema>;
+
+/** A recording that is being made, or that a crash cut off: written before its journal, taken away once it is a job. */
+export const takeRowSchema = z
+  .object({
+    /** The answer's id to be. */
+    id: z.string(),
+    sessionId: z.string(),
+    /** The row of its session to be: it is written with the first answer. */
+    session: sessionRowSchema,
+    /** Place of the answer in its session, from 0. */
+    place: z.number(),
+    /** Name that the recording will have. */
+    name: z.string(),
+    question: questionSchema.nullable(),
+    mime: z.string(),
+    /** ISO 8601. */
+    created: z.string(),
+    /** The tab that records it: name of the lock that it holds while it lives. */
+    owner: z.string(),
+  })
+  .loose();
+export type TakeRow = z.infer<typeof takeRowSchema>;
 
 /** A setting that differs from its default. */
 export const settingRowSchema = z.object({ key: z.string(), value: z.unknown() }).loose();

@@ -6,6 +6,7 @@ import { Database } from './db.ts';
 import { recordingFolder } from './folder.ts';
 import { hasRoomFor } from './room.ts';
 import type { JobRow, SessionRow } from './rows.ts';
+import { HEAD } from './migrations.ts';
 import { Store, type Listing } from './store.ts';
 
 const never = new AbortController().signal;
@@ -261,8 +262,8 @@ describe('trouble', () => {
   it('another tab that needs a newer database gets it, and this one says why it stops', async () => {
     const name = freshName();
     const store = await openStore(name);
-    const newer = new Database(name, [{ version: 2, name: 'later', stores: { sessions: 'id, created' } }]);
-    await newer.openOrExplain(2);
+    const newer = new Database(name, [{ version: HEAD + 1, name: 'later', stores: { sessions: 'id, created' } }]);
+    await newer.openOrExplain(HEAD + 1);
     await expect(store.sessions.get('s')).rejects.toMatchObject({ code: 'storage-blocked' });
     newer.close();
   });

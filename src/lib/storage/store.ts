@@ -5,6 +5,7 @@ import type { Track } from '$lib/core/track.ts';
 import { Database } from './db.ts';
 import { toStorageError } from './failure.ts';
 import { Gate } from './gate.ts';
+import { Journals } from './journals.ts';
 import { parseReport } from './report-gate.ts';
 import { Recordings } from './recordings.ts';
 import {
@@ -13,9 +14,11 @@ import {
   reportRowSchema,
   sessionRowSchema,
   settingRowSchema,
+  takeRowSchema,
   trackRowSchema,
   type JobRow,
   type SessionRow,
+  type TakeRow,
 } from './rows.ts';
 
 export type Listing = { readonly sessions: readonly SessionRow[]; readonly jobs: readonly JobRow[] };
@@ -24,9 +27,11 @@ export type Listing = { readonly sessions: readonly SessionRow[]; readonly jobs:
 export class Store {
   readonly #db: Database;
   readonly recordings: Recordings;
+  readonly journals: Journals;
   readonly sessions;
   readonly jobs;
   readonly media;
+  readonly takes;
   readonly settings;
   readonly #tracks;
   readonly #reports;
@@ -34,9 +39,11 @@ export class Store {
   private constructor(db: Database, onDamaged: (message: string) => void) {
     this.#db = db;
     this.recordings = new Recordings(db.name);
+    this.journals = new Journals(db.name);
     this.sessions = new Gate(db, db.sessions, sessionRowSchema, onDamaged);
     this.jobs = new Gate(db, db.jobs, jobRowSchema, onDamaged);
     this.media = new Gate(db, db.media, mediaRowSchema, onDamaged);
+    this.takes = new Gate(db, db.takes, takeRowSchema, onDamaged);
     this.settings = new Gate(db, db.settings, settingRowSchema, onDamaged);
     this.#tracks = new Gate(db, db.tracks, trackRowSchema, onDamaged);
     this.#reports = new Gate(db, db.reports, reportRowSchema, onDamaged);
@@ -54,6 +61,7 @@ export class Store {
 
   close(): void {
     this.recordings.close();
+    this.journals.close();
     this.#db.close();
   }
 
@@ -152,12 +160,45 @@ export class Store {
   /** `undefined` where it isn't kept; rejects with `file-gone` or `row-damaged` where it should be but can't be read. */
   async recording(answerId: string): Promise<Blob | undefined> {
     const row = await this.media.get(answerId);
+    if (row?.isJournal) return (await this.journals.read(answerId)).content;
     return row && this.recordings.read(answerId, row.bytes);
+  }
+
+  /**
+   * Makes a take an answer that waits to be analysed: its recording first, then all its rows in one step, then its
+   * journal goes. A crash in between leaves the take as it was.
+   *
+   * @param content the recording as it is to be kept; `undefined`: it stays as its journal
+   */
+  async keepTake({ id, session, mime }: TakeRow, job: JobRow, content: Blob | undefined): Promise<SessionRow> {
+    if (content) await this.recordings.write(id, content, new AbortController().signal);
+    const { sessions, jobs, media, takes } = this.#db;
+    const created = new Date().toISOString();
+    const recording = { id, sessionId: session.id, created, mime: content?.type ?? mime, bytes: job.bytes };
+    const row = await this.#db.attempt(() =>
+      this.#db.transaction('rw', [sessions, jobs, media, takes], async () => {
+        const known = await sessions.get(session.id);
+        const next: SessionRow = { ...(known ?? session), answers: (known?.answers ?? 0) + 1, status: 'running' };
+        await sessions.put(next);
+        await jobs.put(job);
+        await media.put({ ...recording, ...(content ? {} : { isJournal: true }) });
+        await takes.delete(id);
+        return next;
+      }),
+    );
+    if (content) await this.journals.delete(id);
+    return row;
+  }
+
+  /** Forgets a take and what was recorded of it. */
+  async removeTake(id: string): Promise<void> {
+    await this.takes.delete(id);
+    await this.journals.delete(id);
   }
 
   async removeRecording(answerId: string): Promise<void> {
     await this.media.delete(answerId);
-    await this.recordings.delete(answerId);
+    await this.#deleteFiles(answerId);
   }
 
   /** Rows, tracks, report, recordings: all of it. */
@@ -174,25 +215,26 @@ export class Store {
         return ids;
       }),
     );
-    for (const jobId of jobIds) await this.recordings.delete(jobId);
+    for (const jobId of jobIds) await this.#deleteFiles(jobId);
   }
 
   async removeAll(): Promise<void> {
-    const { sessions, jobs, tracks, reports, media } = this.#db;
-    const tables = [sessions, jobs, tracks, reports, media];
+    const { sessions, jobs, tracks, reports, media, takes } = this.#db;
+    const tables = [sessions, jobs, tracks, reports, media, takes];
     await this.#db.attempt(() =>
       this.#db.transaction('rw', tables, async () => {
         await Promise.all(tables.map((table) => table.clear()));
       }),
     );
     for (const id of await this.recordings.ids()) await this.recordings.delete(id);
+    for (const id of await this.journals.ids()) await this.journals.delete(id);
   }
 
   /** Takes away what a crash left: files without a job, and rows whose session or job is gone. */
   async removeOrphans(): Promise<void> {
-    const { sessions, jobs, tracks, reports, media } = this.#db;
+    const { sessions, jobs, tracks, reports, media, takes } = this.#db;
     const kept = await this.#db.attempt(() =>
-      this.#db.transaction('rw', [sessions, jobs, tracks, reports, media], async () => {
+      this.#db.transaction('rw', [sessions, jobs, tracks, reports, media, takes], async () => {
         const sessionIds = new Set(await sessions.toCollection().primaryKeys());
         await jobs.filter((job) => !sessionIds.has(job.sessionId)).delete();
         await reports.filter(({ id }) => !sessionIds.has(id)).delete();
@@ -200,10 +242,18 @@ export class Store {
         await media.filter(({ id }) => !jobIds.has(id)).delete();
         const trackKeys = await tracks.toCollection().primaryKeys();
         await tracks.bulkDelete(trackKeys.filter(([answerId]) => !jobIds.has(answerId)));
-        return jobIds;
+        const takeIds = await takes.toCollection().primaryKeys();
+        const journalIds = await media.filter(({ isJournal }) => isJournal === true).primaryKeys();
+        return { recordings: new Set([...jobIds, ...takeIds]), journals: new Set([...takeIds, ...journalIds]) };
       }),
     );
-    for (const id of await this.recordings.ids()) if (!kept.has(id)) await this.recordings.delete(id);
+    for (const id of await this.recordings.ids()) if (!kept.recordings.has(id)) await this.recordings.delete(id);
+    for (const id of await this.journals.ids()) if (!kept.journals.has(id)) await this.journals.delete(id);
+  }
+
+  async #deleteFiles(answerId: string): Promise<void> {
+    await this.recordings.delete(answerId);
+    await this.journals.delete(answerId);
   }
 
   /** Deletes imported recordings older than a policy allows; their reports stay. Returns how many went. */
