@@ -16,6 +16,11 @@ export const QUIET_FLAGS = [
   '--disable-sync',
   '--disable-quic',
   '--enable-unsafe-swiftshader',
+  // Pages of the browser's own and a process of the network's that a batch has no use for: 350 MB less resident memory
+  // (Chromium 156, idle: 954 MB summed over its processes, 606 MB with these).
+  '--disable-features=SpareRendererForSitePerProcess,WebUIOmniboxPopup,WebUIOmniboxAimPopup,InitialWebUI,WebUIReloadButton,' +
+    'TabSearch,OptimizationHints,OptimizationGuideModelDownloading,MediaRouter,Translate,DialMediaRouteProvider',
+  '--enable-features=NetworkServiceInProcess2',
 ];
 
 /**
