@@ -120,8 +120,8 @@ function variation(track: LoudnessTrack, spans: readonly Span[], seconds: number
   if (deviation === undefined || blocks.length < MIN_BLOCKS) {
     return unavailable('voice.loudnessSdLu', 'too-little-speech', seconds);
   }
-  // Blocks overlap by three quarters, so a quarter of them is independent. 0.5 LU: noise and codecs.
-  const uncertainty = 0.5 + deviation / Math.sqrt(2 * (blocks.length / 4));
+  // Blocks overlap by three quarters, so a quarter of them is independent. 1 LU: noise lifts the soft ones (noisier copies).
+  const uncertainty = 1 + deviation / Math.sqrt(2 * (blocks.length / 4));
   return measured('voice.loudnessSdLu', deviation, { seconds, evidence: spans, uncertainty });
 }
 

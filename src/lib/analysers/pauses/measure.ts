@@ -6,7 +6,7 @@ import { loudnessTrack } from '$lib/analysers/loudness/track.ts';
 import { speechTrack } from '$lib/analysers/speech/track.ts';
 import { transcriptTrack } from '$lib/analysers/transcript/track.ts';
 import { placeOf } from './clauses.ts';
-import { MIN_PAUSE_SECONDS, silentPauses } from './silences.ts';
+import { isPause, MIN_PAUSE_SECONDS, silences } from './silences.ts';
 
 const MEASURES = [
   'pause.count',
@@ -22,6 +22,8 @@ const INSIDE = ['pause.insideClauseCount', 'pause.insideClausePerMinute'] as con
 const LONG_SECONDS = 1;
 /** Edges of a pause are known to about this, each (measured on speech joined with silences of known length). */
 const EDGE_SECONDS = 0.03;
+/** A soft sound beside a pause that noise covers or a codec drops: the length is off by so much of it (noisier copies). */
+const SOFT_SHARE = 0.25;
 /** Under this even the detector of speech can't tell pauses any more. */
 const MIN_SNR_DB = 3;
 const SURE_SNR_DB = 15;
@@ -39,16 +41,14 @@ export const measure: MeasureFunction = ({ tracks }) => {
   if (speechSeconds < MIN_SPEECH_SECONDS) return all('too-little-speech');
 
   const words = tracks.get(transcriptTrack)?.words;
-  const pauses = silentPauses(speech, loudness, noiseLevel).map((span) => ({
-    span,
-    place: words && placeOf(span, words),
-  }));
+  const silent = silences(speech, loudness, noiseLevel);
+  const pauses = silent.filter(isPause).map((span) => ({ span, place: words && placeOf(span, words) }));
   const seconds = speech.spans.at(-1)!.end - speech.spans[0]!.start;
   const doubt = snrDb < SURE_SNR_DB ? ({ confidence: 'estimated', reason: 'too-noisy' } as const) : {};
   const spans = pauses.map(({ span }) => span);
   return {
     measures: [
-      ...counts(spans, seconds, doubt),
+      ...counts(spans, silent, seconds, doubt),
       ...(words && words.length > 0
         ? insideCounts(pauses, seconds)
         : INSIDE.map((id) => unavailable(id, 'no-transcript', seconds))),
@@ -65,15 +65,19 @@ export const measure: MeasureFunction = ({ tracks }) => {
 
 const lengthOf = ({ start, end }: Span) => end - start;
 
-/** How many spans would change sides of a limit if each edge were off by its error; at least a tenth of all. */
-function doubtful(spans: readonly Span[], limit: number): number {
-  const near = spans.filter((span) => Math.abs(lengthOf(span) - limit) <= 2 * EDGE_SECONDS).length;
-  return Math.max(1, near, spans.length / 10);
+/** How many silences would change sides of a limit if each were off by its error; at least one and a bit, and a tenth of all. */
+function doubtful(silent: readonly Span[], limit: number): number {
+  const near = silent.filter((span) => {
+    const seconds = lengthOf(span);
+    return Math.abs(seconds - limit) <= Math.max(2 * EDGE_SECONDS, SOFT_SHARE * seconds);
+  }).length;
+  return Math.max(1.5, near, silent.filter((span) => lengthOf(span) >= limit).length / 10);
 }
 
-function counts(spans: readonly Span[], seconds: number, doubt: object): MeasureDraft[] {
+/** @param silent pauses, and silences that are nearly some */
+function counts(spans: readonly Span[], silent: readonly Span[], seconds: number, doubt: object): MeasureDraft[] {
   const long = spans.filter((span) => lengthOf(span) >= LONG_SECONDS - 1e-6);
-  const uncertainty = doubtful(spans, MIN_PAUSE_SECONDS);
+  const uncertainty = doubtful(silent, MIN_PAUSE_SECONDS);
   const perMinute = 60 / seconds;
   const lengths = spans.map(lengthOf);
   const middle = median(lengths);
@@ -91,13 +95,14 @@ function counts(spans: readonly Span[], seconds: number, doubt: object): Measure
       : measured('pause.medianSeconds', middle, {
           seconds,
           evidence: spans,
-          uncertainty: 2 * EDGE_SECONDS + middle / Math.sqrt(2 * lengths.length),
+          // The standard error of a median, with lengths that scatter as widely as they are long.
+          uncertainty: 2 * EDGE_SECONDS + (1.25 * middle) / Math.sqrt(lengths.length),
           ...doubt,
         }),
     measured('pause.longCount', long.length, {
       seconds,
       evidence: long,
-      uncertainty: doubtful(long, LONG_SECONDS),
+      uncertainty: doubtful(silent, LONG_SECONDS),
       ...doubt,
     }),
     longest === undefined
@@ -106,7 +111,7 @@ function counts(spans: readonly Span[], seconds: number, doubt: object): Measure
           seconds,
           evidence: [longest],
           // A soft word lost beside it makes it longer.
-          uncertainty: 0.2,
+          uncertainty: 0.2 + 0.1 * lengthOf(longest),
           ...doubt,
         }),
   ];

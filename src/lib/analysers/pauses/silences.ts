@@ -4,6 +4,8 @@ import { decibels, quantile } from '$lib/core/signal/statistics.ts';
 import type { LoudnessTrack } from '$lib/analysers/loudness/track.ts';
 import type { SpeechTrack } from '$lib/analysers/speech/track.ts';
 
+/** Shorter than a pause and too long for a stop: noise or a codec may make a pause of it, or none of a pause. */
+export const MIN_NEAR_PAUSE_SECONDS = 0.15;
 /** Shorter silences are stops and breaths (design: engineering.md B2; Hincks 2005). */
 export const MIN_PAUSE_SECONDS = 0.25;
 
@@ -26,12 +28,22 @@ const MIN_UNDER_SPEECH_DB = 20;
 /** Silence inside what the detector holds for speech counts when the detector wasn't sure all along. */
 const SURE = 0.9;
 
+/** Silences between the first and the last speech that are long enough to be pauses. See `silences`. */
+export function silentPauses(speech: SpeechTrack, loudness: LoudnessTrack, noiseLevel: number): Span[] {
+  return silences(speech, loudness, noiseLevel).filter(isPause);
+}
+
+export function isPause({ start, end }: Span): boolean {
+  return end - start >= MIN_PAUSE_SECONDS - 1e-6;
+}
+
 /**
- * Silent pauses between the first and the last speech, from the detector's probabilities, with edges from the level.
+ * Silences of at least `MIN_NEAR_PAUSE_SECONDS` between the first and the last speech, from the detector's probabilities,
+ * with edges from the level.
  *
  * @param noiseLevel mean square of the room
  */
-export function silentPauses(speech: SpeechTrack, loudness: LoudnessTrack, noiseLevel: number): Span[] {
+export function silences(speech: SpeechTrack, loudness: LoudnessTrack, noiseLevel: number): Span[] {
   const first = speech.spans[0];
   const last = speech.spans.at(-1);
   if (!first || !last) return [];
@@ -48,13 +60,13 @@ export function silentPauses(speech: SpeechTrack, loudness: LoudnessTrack, noise
     level.map((value) => silence - value),
     step,
     0,
-  ).filter((span) => span.end - span.start >= MIN_PAUSE_SECONDS && leastSure(speech, span) < SURE);
+  ).filter((span) => isPause(span) && leastSure(speech, span) < SURE);
   const all = joinSpans(
     [...gaps, ...quiet].filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start),
     0.02,
   );
   return all.filter(
-    ({ start, end }) => end - start >= MIN_PAUSE_SECONDS - 1e-6 && start >= first.start && end <= last.end,
+    ({ start, end }) => end - start >= MIN_NEAR_PAUSE_SECONDS && start >= first.start && end <= last.end,
   );
 }
 

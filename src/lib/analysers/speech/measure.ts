@@ -7,6 +7,9 @@ const EDGE_SECONDS = 0.06;
 /** Soft words come and go with noise and codec: this share of speech (measured on noisier and re-encoded copies). */
 const SOFT_SHARE = 0.05;
 
+/** The first word is often soft: where it is heard to begin moves by up to this with noise and codec (measured likewise). */
+const FIRST_WORD_SECONDS = 0.2;
+
 export const measure: MeasureFunction = ({ tracks, media }) => {
   const track = tracks.get(speechTrack);
   if (!track) return { measures: [] };
@@ -39,7 +42,7 @@ export const measure: MeasureFunction = ({ tracks, media }) => {
         ? measured('speech.responseLatencySeconds', first.start, {
             seconds: first.start,
             evidence: first.start > 0 ? [{ start: 0, end: first.start }] : [],
-            uncertainty: EDGE_SECONDS,
+            uncertainty: FIRST_WORD_SECONDS,
           })
         : unavailable('speech.responseLatencySeconds', 'no-speech', seconds),
     ],

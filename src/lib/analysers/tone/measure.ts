@@ -13,6 +13,8 @@ const MEASURES = ['tone.risingEndShare', 'tone.fallingEndShare', 'tone.dynamics'
 /** A movement this large is heard as one ('t Hart, Collier & Cohen 1990: differences under 1.5–2 semitones are not). */
 export const HEARD_SEMITONES = 1.5;
 const MIN_ENDS = 3;
+/** Ends that are told wrongly: pitch is weakest where the voice fades. */
+const METHOD_SHARE = 0.1;
 /** Phrases that tell how far the pitch goes within one: speech without a longer pause, with enough voicing. */
 const PHRASE_GAP_SECONDS = 0.5;
 const MIN_PHRASE_VOICED_SECONDS = 0.6;
@@ -52,10 +54,15 @@ function shares(endings: readonly Ending[], seconds: number): MeasureDraft[] {
       confidence: 'estimated',
       reason: 'punctuation-guessed',
       evidence: moving.map(({ span }) => span),
-      // Of a proportion of few (Agresti & Coull's added two), and the method's own slips.
-      uncertainty: Math.min(1, 0.1 + Math.sqrt((share * (1 - share) + 0.05) / (endings.length + 4))),
+      uncertainty: Math.min(1, METHOD_SHARE + halfInterval(moving.length, endings.length)),
     });
   });
+}
+
+/** Half of the 95 % interval of a proportion (A. Agresti & B. Coull 1998: two added to either side). */
+function halfInterval(hits: number, all: number): number {
+  const share = (hits + 2) / (all + 4);
+  return 1.96 * Math.sqrt((share * (1 - share)) / (all + 4));
 }
 
 /** How far the pitch goes within a phrase: from its lowest to its highest tenth, the median over phrases. */
