@@ -89,6 +89,9 @@ class TranscriptObserver implements TextObserver<TranscriptData> {
   }
 }
 
+/** The transcript of a recording without speech. */
+const NOTHING: TranscriptData = { words: [], segments: [], languageConfidence: 0, translations: [], dropped: [] };
+
 /** The language of most seconds. */
 function mostSpoken(segments: TranscriptData['segments']): string | undefined {
   const seconds = new Map<string, number>();
@@ -102,6 +105,8 @@ const module: TextObserverModule<TranscriptData> = {
   async open(context) {
     const speech = context.tracks.get(speechTrack);
     if (!speech) throw new AppError('unexpected', 'the transcript needs the speech track');
+    // Nothing was said: 80 MB of weights are neither fetched nor opened to find no words.
+    if (speech.spans.length === 0) return { observe: () => Promise.resolve(NOTHING), close: () => Promise.resolve() };
     const lists = await loadLists();
     const whisper = await Whisper.open(await context.model(`whisper-${context.options.whisper}`));
     return new TranscriptObserver(context, whisper, speech, lists);
