@@ -1,15 +1,19 @@
 import { toAppError, type ErrorCode } from '$lib/core/errors.ts';
-import type { Answer, Report } from '$lib/core/report/schema.ts';
+import type { Correction } from '$lib/core/report/corrections.ts';
+import type { Answer, Report, Weights } from '$lib/core/report/schema.ts';
 import type { Conductor } from '$lib/session/contract.ts';
 import { Playback } from './Playback.svelte.ts';
+import { keepUnchanged } from './keep-unchanged.ts';
+
+type Fault = { readonly code: ErrorCode; readonly message: string };
 
 type Loaded =
   | { readonly phase: 'loading' }
   | { readonly phase: 'missing' }
-  | { readonly phase: 'failed'; readonly error: { readonly code: ErrorCode; readonly message: string } }
+  | { readonly phase: 'failed'; readonly error: Fault }
   | { readonly phase: 'ready'; readonly report: Report };
 
-/** One report on the screen: the report, the answer that is looked at, its recording. */
+/** One report on the screen: the report, the answer that is looked at, its recording, and what its owner changes. */
 export class ReportView {
   readonly #conductor: Conductor;
   readonly #sessionId: string;
@@ -18,6 +22,10 @@ export class ReportView {
   #mediaUrl: string | undefined = $state();
   /** The answer whose recording was asked for last, and answered. */
   #mediaOf: string | undefined = $state();
+  #comparing = $state(0);
+  #fault: Fault | undefined = $state.raw();
+  /** Corrections as they were before each change of this visit, the latest last. */
+  #past: readonly { readonly answer: string; readonly corrections: readonly Correction[] }[] = $state.raw([]);
 
   /** The answer to begin with, until somebody chooses another. */
   #wanted: string | undefined;
@@ -43,8 +51,13 @@ export class ReportView {
   readonly answer: Answer | undefined = $derived(
     this.#loaded.phase === 'ready' ? this.#loaded.report.answers[this.#index] : undefined,
   );
+  readonly #answerId = $derived(this.answer?.id);
+  readonly #seconds = $derived(this.answer?.media.seconds ?? 0);
 
-  readonly playback: Playback = $derived(new Playback(this.answer?.media.seconds ?? 0));
+  /** Another one for another answer only: a corrected answer plays on. */
+  readonly playback: Playback = $derived.by(() =>
+    this.#answerId === undefined ? new Playback(0) : new Playback(this.#seconds),
+  );
 
   /** `blob:` address of the recording; `undefined` while it loads or where it isn't kept. */
   get mediaUrl(): string | undefined {
@@ -53,8 +66,20 @@ export class ReportView {
 
   /** Whether the recording has been asked for and is not there. */
   get hasNoMedia(): boolean {
-    return this.#mediaOf !== undefined && this.#mediaOf === this.answer?.id && this.#mediaUrl === undefined;
+    return this.#mediaOf !== undefined && this.#mediaOf === this.#answerId && this.#mediaUrl === undefined;
   }
+
+  /** What a model makes of the words is being made anew. */
+  get isComparing(): boolean {
+    return this.#comparing > 0;
+  }
+
+  /** Why the last change could not be made. */
+  get fault(): Fault | undefined {
+    return this.#fault;
+  }
+
+  readonly canUndo: boolean = $derived(this.#past.at(-1)?.answer === this.#answerId && this.#past.length > 0);
 
   /** Reads the report, again whenever more answers of it are done. */
   async load(): Promise<void> {
@@ -76,18 +101,73 @@ export class ReportView {
     await this.#loadMedia();
   }
 
+  /** So that the first correction is as quick as the next. */
+  prepareCorrections(): void {
+    // A failure shows when something is corrected.
+    if (this.#answerId !== undefined) this.#conductor.prepareCorrections(this.#answerId).catch(() => undefined);
+  }
+
+  async correct(corrections: readonly Correction[]): Promise<void> {
+    const { answer } = this;
+    if (!answer) return;
+    const before = answer.transcript?.corrections ?? [];
+    if (await this.#correct(answer.id, corrections)) {
+      this.#past = [...this.#past, { answer: answer.id, corrections: before }];
+    }
+  }
+
+  /** Takes the last correction of this visit back. */
+  async undo(): Promise<void> {
+    const last = this.#past.at(-1);
+    if (last && (await this.#correct(last.answer, last.corrections))) this.#past = this.#past.slice(0, -1);
+  }
+
+  async weigh(weights: Weights | undefined): Promise<void> {
+    await this.#change(() => this.#conductor.weigh(this.#sessionId, weights));
+  }
+
+  async note(comments: Report['comments']): Promise<void> {
+    await this.#change(() => this.#conductor.note(this.#sessionId, comments));
+  }
+
   close(): void {
     if (this.#mediaUrl) URL.revokeObjectURL(this.#mediaUrl);
     this.#mediaUrl = undefined;
     this.#mediaOf = undefined;
   }
 
+  async #correct(answerId: string, corrections: readonly Correction[]): Promise<boolean> {
+    return this.#change(async () => {
+      const { report, complete } = await this.#conductor.correct(answerId, corrections);
+      this.#comparing += 1;
+      void this.#change(() => complete).finally(() => (this.#comparing -= 1));
+      return report;
+    });
+  }
+
+  /** Shows what a change made of the report. The answer: whether it was made. */
+  async #change(make: () => Promise<Report>): Promise<boolean> {
+    this.#fault = undefined;
+    try {
+      const report = await make();
+      this.#loaded = {
+        phase: 'ready',
+        report: this.#loaded.phase === 'ready' ? keepUnchanged(this.#loaded.report, report) : report,
+      };
+      return true;
+    } catch (thrown) {
+      const { code, message } = toAppError(thrown);
+      if (code !== 'cancelled') this.#fault = { code, message };
+      return false;
+    }
+  }
+
   async #loadMedia(): Promise<void> {
-    const id = this.answer?.id;
+    const id = this.#answerId;
     if (id === undefined || id === this.#mediaOf) return;
     this.close();
     const recording = await this.#conductor.media(id);
-    if (this.answer?.id !== id) return;
+    if (this.#answerId !== id) return;
     this.#mediaUrl = recording && URL.createObjectURL(recording);
     this.#mediaOf = id;
   }
