@@ -9,6 +9,7 @@ import type { StudioView } from './state/StudioView.svelte.ts';
 /** Addresses of the pages, made by the router so that the app can live in any folder of a host. */
 export type Places = {
   readonly home: string;
+  readonly practice: string;
   readonly sessions: string;
   readonly settings: string;
   /** @param answerId opens this answer of several; the first one where it isn't given */

@@ -2,7 +2,18 @@
  * Small choices of the interface, kept by the browser (`viva.<name>`). Only what differs from the default is kept; a
  * browser that keeps nothing (some private windows throw) simply forgets them.
  */
-export type Preference = 'locale' | 'theme' | 'follow' | 'spoken-language';
+export type Preference =
+  | 'locale'
+  | 'theme'
+  | 'follow'
+  | 'spoken-language'
+  | 'consent'
+  | 'voice-only'
+  | 'read-aloud'
+  | 'shortcuts'
+  | 'captions'
+  | 'cues'
+  | 'name';
 
 const memory = new Map<Preference, string>();
 
