@@ -17,6 +17,11 @@ it('there are at least six banks, each question id once over all', () => {
 describe.each(files)('bank %s', (file) => {
   const bank = read(file);
 
+  it('has at least eight questions of three types', () => {
+    expect(bank.questions.length).toBeGreaterThanOrEqual(8);
+    expect(new Set(bank.questions.map(({ type }) => type)).size).toBeGreaterThanOrEqual(3);
+  });
+
   it('is named as its file and has its title in Indonesian', () => {
     expect(`${bank.id}.json`).toBe(file);
     expect(bankTitle(bank, 'id').title).not.toBe(bank.title);
