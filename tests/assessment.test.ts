@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Answer, Assessment } from '$lib/core/report/schema.ts';
 import gauntlet from './fixtures/answers/gauntlet.json' with { type: 'json' };
 import pairs from './fixtures/answers/pairs.json' with { type: 'json' };
+import spoken from './fixtures/answers/spoken.json' with { type: 'json' };
 import { assessTyped, bankQuestions } from './support/typed-answer.ts';
 
 const TIMEOUT = 120_000;
@@ -68,6 +69,21 @@ describe('the gauntlet: what is no answer', () => {
     },
   );
 
+  const others = [
+    ...spoken.nothing.map((each) => ({ ...each, typed: { text: each.text } })),
+    ...spoken.nothingIndonesian.map(({ id, en, ...each }) => ({
+      ...each,
+      typed: { text: id, english: en, language: 'id' },
+    })),
+  ];
+
+  it.each(others)('$name for “$question” is not rated above 3, and says why', { timeout: TIMEOUT }, async (each) => {
+    const { assessment, measures } = await assessTyped({ ...each.typed, question: questionOf(each.question) });
+    expect(measures.find(({ id }) => id === 'content.quality')?.value).toBeLessThanOrEqual(3);
+    expect(assessment?.strengths).toEqual([]);
+    expect(assessment?.improvements[0]).toMatch(/\w+ \w+.*\.$/);
+  });
+
   it('an answer in a language without word lists is not rated, and says why', { timeout: TIMEOUT }, async () => {
     const text = 'Je me suis disputé avec un collègue à propos du planning, puis nous avons trouvé un accord.';
     const english = 'I argued with a colleague about the schedule, then we came to an agreement.';
@@ -125,6 +141,19 @@ describe('pairs of a good and a weak answer', () => {
     },
   );
 
+  it.each(spoken.unseen.pairs)(
+    'unseen, $question: the good one is rated higher',
+    { timeout: TIMEOUT },
+    async ({ question, good, weak }) => {
+      const [high, low] = [
+        await assessTyped({ text: good, question: questionOf(question) }),
+        await assessTyped({ text: weak, question: questionOf(question) }),
+      ];
+      expect(high.assessment?.quality).toBeGreaterThan(low.assessment?.quality ?? 10);
+      expect(high.scores.content).toBeGreaterThan(low.scores.content ?? 100);
+    },
+  );
+
   it('the same answer gives the same assessment', { timeout: TIMEOUT }, async () => {
     const typed = { text: pairs.pairs[2]!.good, question: questionOf(pairs.pairs[2]!.question) };
     expect(await assessTyped(typed)).toEqual(await assessTyped(typed));
@@ -138,4 +167,31 @@ describe('pairs of a good and a weak answer', () => {
     expect(assessment?.improvements[0]).toMatch(/how it ended/);
     expect(assessment?.followUps[0]).toMatch(/how did it end/i);
   });
+});
+
+describe('right and wrong pairs of answer and question', () => {
+  const answers = [
+    ...spoken.answers.flatMap(({ question, text }) => (typeof question === 'string' ? [{ question, text }] : [])),
+    ...spoken.unseen.pairs.map(({ question, good }) => ({ question, text: good })),
+  ].filter((_, index) => index % 3 === 0);
+  const ids = [...bankQuestions.keys()];
+
+  /** Each answer with its own question and with one of another bank. */
+  it(
+    'parts them: at most 1 in 8 right ones fails, at most 1 in 6 wrong ones passes',
+    { timeout: TIMEOUT },
+    async () => {
+      let failed = 0;
+      let passed = 0;
+      for (const { question, text } of answers) {
+        const own = await assessTyped({ text, question: questionOf(question) });
+        if ((own.assessment?.quality ?? 0) <= 3) failed += 1;
+        const wrong = ids[(ids.indexOf(question) + 21) % ids.length] ?? '';
+        const other = await assessTyped({ text, question: questionOf(wrong) });
+        if ((other.assessment?.quality ?? 10) > 3) passed += 1;
+      }
+      expect(failed).toBeLessThanOrEqual(answers.length / 8);
+      expect(passed).toBeLessThanOrEqual(answers.length / 6);
+    },
+  );
 });

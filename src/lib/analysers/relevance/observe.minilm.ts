@@ -53,11 +53,6 @@ export class SentenceModel {
   }
 }
 
-/** Cosine of two embeddings. */
-export function nearness(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, index) => sum + value * b[index]!, 0);
-}
-
 function row(values: readonly number[]): Tensor {
   return new Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
 }

@@ -1,28 +1,13 @@
 import { transcriptTrack } from '$lib/analysers/transcript/track.ts';
-import { PASSAGE_SENTENCES, SAME_QUESTION, noSimilarity, similarityTrack } from '$lib/core/content/similarity.ts';
-import type { Similarity } from '$lib/core/content/similarity.ts';
+import { PASSAGE_SENTENCES, noSimilarity, similarityTrack, type Similarity } from '$lib/core/content/similarity.ts';
 import type { ObserveContext, TextObserver, TextObserverModule } from '$lib/core/observe.ts';
-import type { Question } from '$lib/core/question.ts';
-import { comparedText, englishQuestion, fullText } from './compared.ts';
-import contrastQuestions from './contrast-questions.json';
-import { SentenceModel, nearness } from './observe.minilm.ts';
+import { comparedText, englishQuestion } from './compared.ts';
+import { SentenceModel } from './observe.minilm.ts';
+import { targetsOf, type Aim } from './targets.ts';
+import { meanOf, nearness, unit } from './vectors.ts';
 
-/** Questions of the session that are compared beside the fixed ones, at most: each costs an embedding. */
-const MOST_SESSION_QUESTIONS = 40;
-
-type Target = Similarity['targets'][number];
-
-/**
- * Embeddings of questions by their text. They come back in every answer of a session and in every correction of a
- * transcript, and a correction has to be scored again within two seconds.
- */
-const knownQuestions = new Map<string, Float32Array>();
-
-async function embedQuestion(minilm: SentenceModel, text: string): Promise<Float32Array> {
-  const known = knownQuestions.get(text) ?? (await minilm.embed(text));
-  knownQuestions.set(text, known);
-  return known;
-}
+/** Words that the model reads at once with room to spare; a longer answer is embedded in parts. */
+const WORDS_AT_ONCE = 150;
 
 /**
  * How near each sentence of the answer is to its question, to other questions and to the key points. The others are the
@@ -49,14 +34,18 @@ class RelevanceObserver implements TextObserver<Similarity> {
     try {
       const sentences = compared.sentences.map(({ text, start, end }) => ({ text, start, end }));
       const texts = sentences.map(({ text }) => text);
-      const targets = await this.#targets(minilm, question);
+      const aims = await targetsOf(minilm, question, options.otherQuestions);
       // One matrix over both, so that progress goes up once.
-      const matrix = await this.#matrix(minilm, [...texts, ...passagesOf(texts)], targets);
-      const cut = texts.length * targets.length;
+      const matrix = await this.#matrix(minilm, [...texts, ...passagesOf(texts)], aims);
+      const whole = await embedWhole(minilm, texts);
+      const cut = texts.length * aims.length;
       return {
         basis: compared.basis,
         sentences,
-        targets,
+        targets: aims.map(({ target, whole: aim }) => ({
+          ...target,
+          ...(aim ? { whole: { nearness: nearness(whole, aim.vector), usual: aim.usual } } : {}),
+        })),
         bySentence: matrix.slice(0, cut),
         byPassage: matrix.slice(cut),
         piecesPerWord: minilm.pieces.piecesPerWord(texts.join(' ')),
@@ -70,43 +59,14 @@ class RelevanceObserver implements TextObserver<Similarity> {
     // The model is closed as soon as the matrix stands.
   }
 
-  async #targets(minilm: SentenceModel, question: Question): Promise<Target[]> {
-    const hasKeyPoints = (question.keyPoints ?? []).length > 0;
-    // Like with like: a question without key points is compared with the bare wording of the others.
-    const textOf = (other: Question) => (hasKeyPoints ? fullText(other) : other.text);
-    const own = await embedQuestion(minilm, question.text);
-    const others: Target[] = [];
-    for (const other of this.#otherQuestions(question)) {
-      const text = textOf(other);
-      const isSame = nearness(own, await embedQuestion(minilm, other.text)) >= SAME_QUESTION;
-      if (!isSame && !others.some((known) => known.text === text)) others.push({ kind: 'other', id: other.id, text });
-    }
-    return [
-      { kind: 'question', id: question.id, text: fullText(question) },
-      { kind: 'wording', id: question.id, text: question.text },
-      ...others,
-      ...(question.keyPoints ?? []).map((text, index) => ({ kind: 'keyPoint' as const, id: `${index + 1}`, text })),
-    ];
-  }
-
-  #otherQuestions(question: Question): Question[] {
-    const ofSession = this.#context.options.otherQuestions
-      .filter(({ id }) => id !== question.id)
-      .slice(0, MOST_SESSION_QUESTIONS)
-      .flatMap((other) => englishQuestion(other) ?? []);
-    return [...ofSession, ...contrastQuestions];
-  }
-
-  async #matrix(minilm: SentenceModel, texts: readonly string[], targets: readonly Target[]): Promise<Float32Array> {
+  async #matrix(minilm: SentenceModel, texts: readonly string[], aims: readonly Aim[]): Promise<Float32Array> {
     const { media, signal, progress } = this.#context;
-    const matrix = new Float32Array(texts.length * targets.length);
-    const embedded: Float32Array[] = [];
-    for (const { text } of targets) embedded.push(await embedQuestion(minilm, text));
+    const matrix = new Float32Array(texts.length * aims.length);
     for (const [row, text] of texts.entries()) {
       signal.throwIfAborted();
       const own = await minilm.embed(text);
-      embedded.forEach((target, column) => {
-        matrix[row * targets.length + column] = nearness(own, target);
+      aims.forEach(({ vector }, column) => {
+        matrix[row * aims.length + column] = nearness(own, vector);
       });
       progress((media.seconds * (row + 1)) / texts.length);
     }
@@ -120,6 +80,26 @@ function passagesOf(sentences: readonly string[]): string[] {
   return sentences
     .slice(0, sentences.length - PASSAGE_SENTENCES + 1)
     .map((_, first) => sentences.slice(first, first + PASSAGE_SENTENCES).join(' '));
+}
+
+/** The whole answer as one embedding, of length 1; the mean of its parts where it is long. */
+async function embedWhole(minilm: SentenceModel, sentences: readonly string[]): Promise<Float32Array> {
+  const parts: string[] = [];
+  let words = 0;
+  for (const sentence of sentences) {
+    const count = sentence.split(' ').length;
+    const last = parts.length - 1;
+    if (last < 0 || words + count > WORDS_AT_ONCE) {
+      parts.push(sentence);
+      words = count;
+    } else {
+      parts[last] = `${parts[last] ?? ''} ${sentence}`;
+      words += count;
+    }
+  }
+  const embedded: Float32Array[] = [];
+  for (const part of parts) embedded.push(await minilm.embed(part));
+  return unit(meanOf(embedded));
 }
 
 export default {

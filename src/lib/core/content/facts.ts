@@ -9,6 +9,8 @@ export type SpokenAnswer = {
   readonly cues: AnswerCues;
   /** Wordings of the question; empty = no question. */
   readonly questionTexts: readonly string[];
+  /** Other questions, each with its key points. */
+  readonly otherQuestions?: readonly string[];
 };
 
 /** What can be seen in one sentence by its words alone. */
@@ -38,18 +40,22 @@ const FEWEST_WORDS = 4;
 const ECHO_SHARE = 0.75;
 
 /** Facts of every sentence, in order. */
-export function factsOf({ words, lists, cues, questionTexts }: SpokenAnswer): SentenceFacts[] {
+export function factsOf({ words, lists, cues, questionTexts, otherQuestions = [] }: SpokenAnswer): SentenceFacts[] {
   const stop = new Set(lists.stopWords);
   const numberWords = new Set(lists.numberWords.flatMap((phrase) => phrase.split(' ')));
   const own = new Set([...lists.firstPersonSingular, ...lists.firstPersonPlural]);
   const content = (plain: readonly string[]) => new Set(plain.filter((word) => !stop.has(word) && word.length > 2));
   const asked = content(questionTexts.flatMap(plainWords));
+  const others = otherQuestions.map((text) => content(plainWords(text)));
   const said: ReadonlySet<string>[] = [];
   return sentencesOf(words).map((sentence) => {
     const plain = sentence.words.map(({ text }) => plainWord(text)).filter((word) => word !== '');
     const flat = plain.join(' ');
     const meaning = content(plain);
-    const isEcho = repeats(meaning, asked) || said.some((earlier) => repeats(meaning, earlier));
+    const isEcho =
+      repeats(meaning, asked) ||
+      said.some((earlier) => repeats(meaning, earlier)) ||
+      (meaning.size >= FEWEST_WORDS && others.some((other) => repeats(meaning, other)));
     said.push(meaning);
     return {
       ...sentence,

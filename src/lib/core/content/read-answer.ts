@@ -33,7 +33,13 @@ export type AnswerReading = {
 };
 
 export function readAnswer({ words, lists, cues, question, similarity }: AnswerText): AnswerReading {
-  const sentences = factsOf({ words, lists, cues, questionTexts: wordingsOf(question) });
+  const sentences = factsOf({
+    words,
+    lists,
+    cues,
+    questionTexts: wordingsOf(question),
+    otherQuestions: othersOf(similarity),
+  });
   const story = storyOf(sentences, cues, lists.star);
   const reasoning = reasoningOf(sentences, cues);
   const isCompared = similarity !== undefined && similarity.basis !== 'none';
@@ -51,7 +57,6 @@ export function readAnswer({ words, lists, cues, question, similarity }: AnswerT
       sentences,
       cues,
       relevance,
-      coverage: coverageOf(keyPoints),
       piecesPerWord: isCompared ? similarity.piecesPerWord : undefined,
       question,
     }),
@@ -62,6 +67,11 @@ export function readAnswer({ words, lists, cues, question, similarity }: AnswerT
 function wordingsOf(question: Question | null): string[] {
   if (!question) return [];
   return [question.text, ...Object.values(question.translations ?? {}).map(({ text }) => text)];
+}
+
+/** Other questions that it was compared with: reading them out is no answer either. */
+function othersOf(similarity: Similarity | undefined): string[] {
+  return (similarity?.targets ?? []).flatMap(({ kind, text }) => (kind === 'other' ? [text] : []));
 }
 
 /** Past behaviour wants a story; motivation, plans and explanations want reasons; else the better of the two counts. */

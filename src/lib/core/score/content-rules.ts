@@ -26,12 +26,12 @@ export function contentRules(): SubscoreRule[] {
       {
         measure: 'content.relevanceMargin',
         weight: 2,
-        source: 'engineering.md E11; good answers have at least 0.11, wrong pairs 0 (tests/fixtures/answers)',
+        source: 'engineering.md E11; median of good answers 0.2, of wrong pairs −0.01 (tests/fixtures/answers)',
         points: [
-          [-0.05, 0],
-          [0.05, 40],
-          [0.12, 85],
-          [0.2, 100],
+          [0, 0],
+          [0.05, 50],
+          [0.1, 85],
+          [0.18, 100],
         ],
       },
       {

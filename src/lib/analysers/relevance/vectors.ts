@@ -1,0 +1,17 @@
+/** Dot product: the cosine where both have length 1. */
+export function nearness(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, index) => sum + value * b[index]!, 0);
+}
+
+/** The mean of some vectors; not of length 1. */
+export function meanOf(vectors: readonly Float32Array[]): Float32Array {
+  const mean = new Float32Array(vectors[0]?.length ?? 0);
+  for (const vector of vectors) vector.forEach((value, index) => (mean[index]! += value / vectors.length));
+  return mean;
+}
+
+/** A vector made of length 1. */
+export function unit(vector: Float32Array): Float32Array {
+  const length = Math.hypot(...vector);
+  return vector.map((value) => value / length);
+}
