@@ -84,6 +84,14 @@ describe('countVoices', () => {
     expect(result).toMatchObject({ count: 'unsure', confidence: 0, turns: [] });
   });
 
+  it('leaves open whether one voice changed once or another took over, unless they are far apart', () => {
+    const [a, b] = pair(0.38);
+    expect(countVoices([...voice(a, 0, 12), ...voice(b, 20, 12)]).count).toBe('unsure');
+    expect(countVoices([...voice(a, 0, 12), ...voice(b, 20, 12), ...voice(a, 40, 12)]).count).toBe('2');
+    const [c, d] = pair(0.7);
+    expect(countVoices([...voice(c, 0, 12), ...voice(d, 20, 12)]).count).toBe('2');
+  });
+
   it('takes a short noise for no voice, but a long one for a doubt', () => {
     const one = voice(direction(), 0, 30);
     expect(countVoices([...one, ...voice(direction(), 30, 1)]).count).toBe('1');

@@ -16,6 +16,13 @@ const ONE = 0.31;
 const SEVERAL = 0.44;
 /** Two or more: a third voice that is nearly told apart leaves that open. */
 const NEARLY = 0.4;
+/**
+ * Two voices that never take turns (one, then the other to the end) may be one person whose room, microphone or throat
+ * changed: the two recordings of one speaker in our media, one with a cold, are 0.48 apart. So this few changes of voice
+ * (design: engineering.md B3, at least 3 turns) count only where the voices are further apart than that.
+ */
+const FEW_CHANGES = 1;
+const FAR_APART = 0.55;
 /** Less speech is no voice: laughs, noises and overlaps make small groups of their own. */
 const MIN_VOICE_SECONDS = 2.5;
 const MIN_VOICE_SHARE = 0.04;
@@ -47,8 +54,11 @@ export function countVoices(windows: readonly VoiceWindow[]): VoicesTrack {
   if (several.length >= 2) {
     const isOpen = several.length === 2 && voicesAt(NEARLY).length > 2;
     if (isOpen) return unsure;
-    const confidence = Math.min(0.95, 0.6 + 2 * (apart(several) - SEVERAL));
-    return { count: several.length === 2 ? '2' : 'more', confidence, seconds, turns: turnsOf(windows, several) };
+    const turns = turnsOf(windows, several);
+    const distant = apart(several);
+    if (changesOf(turns) <= FEW_CHANGES && distant < FAR_APART) return unsure;
+    const confidence = Math.min(0.95, 0.6 + 2 * (distant - SEVERAL));
+    return { count: several.length === 2 ? '2' : 'more', confidence, seconds, turns };
   }
   if (voicesAt(ONE, Math.max(least, OPEN_SHARE * seconds)).length > 1) return unsure;
   const strays = 1 - heardSeconds(voicesAt(SEVERAL, 0).reduce(larger, [])) / heardSeconds(sample);
@@ -126,6 +136,11 @@ function turnsOf(windows: readonly VoiceWindow[], voices: readonly VoiceWindow[]
     turns.push({ start, end: span.end, voice });
   });
   return turns;
+}
+
+/** How often another voice takes over. */
+function changesOf(turns: VoicesTrack['turns']): number {
+  return turns.filter(({ voice }, i) => i > 0 && voice !== turns[i - 1]!.voice).length;
 }
 
 function nearestOf(embedding: Float32Array, centres: readonly Float32Array[]): number {
