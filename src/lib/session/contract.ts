@@ -156,7 +156,10 @@ export type Conductor = {
   weigh(sessionId: string, weights?: Weights): Promise<Report>;
   /** The notes on a report: all of them, in the place of those before. */
   note(sessionId: string, comments: Report['comments']): Promise<Report>;
-  /** Takes in a report that was exported elsewhere. Rejects with `report-invalid` or `report-newer`. */
+  /**
+   * Takes in a report that was exported elsewhere; a copy of a report of this device only gives it its notes. Rejects with
+   * `report-invalid` or `report-newer`.
+   */
   importReport(json: string): Promise<string>;
   /** The session's report as the JSON that is exported. */
   exportReport(sessionId: string): Promise<string>;

@@ -95,6 +95,14 @@ describe('a report that its owner changes', () => {
     expect(studio.state.sessions[0]?.overall).toBe((await studio.report(id))!.scores.overall);
   });
 
+  it('takes the notes of a file that was handed over and given back', async () => {
+    const before = (await studio.report(id))!;
+    const added = { answer: answerOf(before).id, at: 1, by: 'Staff', text: 'Say this first.' };
+    const given = { ...before, comments: [...before.comments, added] };
+    expect(await studio.importReport(JSON.stringify(given))).toBe(id);
+    expect(await studio.report(id)).toEqual({ ...before, comments: [added, ...before.comments] });
+  });
+
   it('a report of another device can be noted, not corrected', async () => {
     const copy = await studio.importReport(JSON.stringify({ ...original, session: { ...original.session, id: 'x' } }));
     const foreign = (await studio.report(copy))!;

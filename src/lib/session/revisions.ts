@@ -3,8 +3,8 @@ import { AppError, toAppError } from '$lib/core/errors.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
 import type { Correction } from '$lib/core/report/corrections.ts';
 import type { Answer, Report, Weights } from '$lib/core/report/schema.ts';
-import { weigh } from '$lib/core/report/weigh.ts';
-import { DEFAULT_WEIGHTS } from '$lib/core/score/scores.ts';
+import { mergeComments } from '$lib/core/report/comments.ts';
+import { weigh, weightsFor } from '$lib/core/report/weigh.ts';
 import type { Track } from '$lib/core/track.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
 import type { Store } from '$lib/storage/store.ts';
@@ -70,11 +70,25 @@ export class Revisions {
   /** @param weights `undefined`: back to the usual ones */
   weigh(sessionId: string, weights: Weights | undefined): Promise<Report> {
     const { policy } = this.#context.options;
-    return this.#revise(sessionId, (report) => weigh(report, policy.weights ?? weights ?? DEFAULT_WEIGHTS));
+    return this.#revise(sessionId, (report) => weigh(report, weightsFor(policy, weights)));
   }
 
   note(sessionId: string, comments: Report['comments']): Promise<Report> {
     return this.#revise(sessionId, (report) => ({ ...report, comments: [...comments] }));
+  }
+
+  /**
+   * A report file that somebody gives back: its notes join those of the report it is a copy of. `undefined` where the
+   * report isn't of this device.
+   */
+  async takeBack(report: Report): Promise<string | undefined> {
+    const own = await this.#context.store.sessions.get(report.session.id);
+    if (!own || own.isForeign || !(await this.#context.reports.of(own.id))) return undefined;
+    await this.#revise(own.id, (before) => ({
+      ...before,
+      comments: mergeComments(before.comments, report.comments),
+    }));
+    return own.id;
   }
 
   /** Another change of words makes what was still being compared worthless. */
@@ -107,7 +121,7 @@ export class Revisions {
     return this.#revise(session.id, async (report) => {
       const before = report.answers.find(({ id }) => id === job.id);
       if (!before) throw new AppError('storage-failed', `the report has no answer ${job.id}`);
-      const weights = options.policy.weights ?? report.scores.weights;
+      const weights = weightsFor(options.policy, report.scores.weights);
       const facts = { job, session, media, plan, tracks, failed, registry, policy: { weights }, stages: before.stages };
       const answer: Answer = await engines.answer(answerInput(facts), { signal: new AbortController().signal });
       const answers = report.answers.map((other) => (other.id === answer.id ? { ...before, ...answer } : other));

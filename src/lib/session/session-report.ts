@@ -2,12 +2,12 @@ import type { Analyser } from '$lib/core/analyser.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
 import { buildReport, failedAnswer } from '$lib/core/report/build.ts';
 import type { Answer, Report } from '$lib/core/report/schema.ts';
-import { weigh } from '$lib/core/report/weigh.ts';
-import { DEFAULT_WEIGHTS } from '$lib/core/score/scores.ts';
+import { weigh, weightsFor } from '$lib/core/report/weigh.ts';
 import type { Track } from '$lib/core/track.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
 import type { RunResult } from './answer-run.ts';
 import { sha256Hex } from './intake.ts';
+import { isActive } from './job.ts';
 
 export type SessionReportInput = {
   readonly session: SessionRow;
@@ -31,7 +31,9 @@ export async function sessionReport(input: SessionReportInput): Promise<Report> 
   const answers = jobs.flatMap((job) => {
     if (job.state === 'failed') return [failureOf(job)];
     const answer = known.get(job.id);
-    return answer && (job.state === 'done' || job.id === result?.answer.id) ? [answer] : [];
+    // First figures of a practice answer stand until its own are made.
+    const isDraft = session.kind === 'practice' && isActive(job);
+    return answer && (job.state === 'done' || isDraft || job.id === result?.answer.id) ? [answer] : [];
   });
   const report = buildReport({
     app: { name: 'Viva', version: input.appVersion },
@@ -49,7 +51,7 @@ export async function sessionReport(input: SessionReportInput): Promise<Report> 
     ...(before ? { comments: before.comments } : {}),
   });
   // What the owner has chosen holds for answers that come later too.
-  return weigh(report, policy.weights ?? before?.scores.weights ?? DEFAULT_WEIGHTS);
+  return weigh(report, weightsFor(policy, before?.scores.weights));
 }
 
 function failureOf(job: JobRow): Answer {

@@ -222,8 +222,11 @@ export class Studio implements Conductor {
 
   async importReport(json: string): Promise<string> {
     const report = await importReport(json);
+    const { store, revisions } = this.#opened();
+    const own = await revisions.takeBack(report);
+    if (own !== undefined) return own;
     const session = sessionOf(report);
-    await this.#opened().store.saveReport(session, report);
+    await store.saveReport(session, report);
     this.#snapshots.put(session);
     return session.id;
   }

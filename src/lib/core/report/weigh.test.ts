@@ -3,7 +3,7 @@ import { DEFAULT_WEIGHTS } from '../score/scores.ts';
 import { scoreAnswer } from '../score/score-answer.ts';
 import { buildReport, failedAnswer } from './build.ts';
 import type { Answer, Measure, Weights } from './schema.ts';
-import { weigh } from './weigh.ts';
+import { weigh, weightsFor } from './weigh.ts';
 
 const measure = (id: string, value: number | null): Measure => ({
   ...{ id, value, unit: '', seconds: 1, evidence: [], analyser: 'x', analyserVersion: 1 },
@@ -46,5 +46,15 @@ describe('weighing a report anew', () => {
     const before = reportWith(DEFAULT_WEIGHTS, given);
     expect(before.scores.overall).toBeNull();
     expect(weigh(before, speechOnly).scores.overall).not.toBeNull();
+  });
+
+  it.each([
+    [{ weights: speechOnly, lockWeights: true }, DEFAULT_WEIGHTS, speechOnly],
+    [{ weights: undefined, lockWeights: true }, speechOnly, DEFAULT_WEIGHTS],
+    [{ weights: speechOnly, lockWeights: false }, DEFAULT_WEIGHTS, DEFAULT_WEIGHTS],
+    [{ weights: speechOnly, lockWeights: false }, undefined, speechOnly],
+    [{ weights: undefined, lockWeights: false }, undefined, DEFAULT_WEIGHTS],
+  ])('a policy of %j and a choice of %j give %j', (policy, chosen, expected) => {
+    expect(weightsFor(policy, chosen)).toEqual(expected);
   });
 });

@@ -1,5 +1,6 @@
 import { contentIsAsked } from '../score/score-answer.ts';
-import { overallScore, sessionScores } from '../score/scores.ts';
+import type { Policy } from '../policy/schema.ts';
+import { DEFAULT_WEIGHTS, overallScore, sessionScores } from '../score/scores.ts';
 import type { Report, Weights } from './schema.ts';
 
 /**
@@ -15,4 +16,10 @@ export function weigh(report: Report, weights: Weights): Report {
     return { ...answer, scores: { ...answer.scores, overall: overallScore(answer.scores, weights, needs) } };
   });
   return { ...report, answers, scores: { ...report.scores, ...sessionScores(answers), weights } };
+}
+
+/** The weights that hold: a host's where it locks them, else the owner's, else the host's proposal, else the usual ones. */
+export function weightsFor(policy: Pick<Policy, 'weights' | 'lockWeights'>, chosen: Weights | undefined): Weights {
+  if (policy.lockWeights) return policy.weights ?? DEFAULT_WEIGHTS;
+  return chosen ?? policy.weights ?? DEFAULT_WEIGHTS;
 }

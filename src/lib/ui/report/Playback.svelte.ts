@@ -2,6 +2,13 @@ import type { Span } from '$lib/core/media.ts';
 
 /** A little before a moment, so that its first sound isn't cut off. */
 const LEAD_SECONDS = 0.15;
+/** A jump shorter than this leads nowhere that one has to come back from. */
+const NEAR_SECONDS = 1;
+/** Places to come back to. */
+const MOST_PLACES = 20;
+
+/** Where somebody was before a jump: in the recording, and on the page. */
+type Place = { readonly at: number; readonly scrollY: number };
 
 /** The recording of one answer: where it is, and the verbs that every number, word and lane uses. */
 export class Playback {
@@ -13,6 +20,8 @@ export class Playback {
   #canPlay = $state(false);
   #isInView = $state(true);
   #stopAt: number | undefined;
+  #loop: Span | undefined = $state.raw();
+  #places: readonly Place[] = $state.raw([]);
   #frame = 0;
 
   constructor(seconds: number) {
@@ -30,6 +39,16 @@ export class Playback {
 
   get canPlay(): boolean {
     return this.#canPlay;
+  }
+
+  /** What is played over and over. */
+  get looped(): Span | undefined {
+    return this.#loop;
+  }
+
+  /** Seconds to which `back` leads; `undefined` where nobody has jumped. */
+  get cameFrom(): number | undefined {
+    return this.#places.at(-1)?.at;
   }
 
   /** Whether the player is on the screen; otherwise a small bar stands in for it. */
@@ -58,6 +77,10 @@ export class Playback {
       cancelAnimationFrame(this.#frame);
       this.#position = media.currentTime;
     });
+    // A marked stretch may reach to the very end.
+    on('ended', () => {
+      if (this.#loop) this.loop(this.#loop);
+    });
     on('seeked', () => (this.#position = media.currentTime));
     const sight = new IntersectionObserver(([entry]) => (this.#isInView = entry?.isIntersecting ?? true), {
       threshold: 0.25,
@@ -81,12 +104,39 @@ export class Playback {
 
   /** Plays from there to the end. */
   readonly playFrom = (at: number): void => {
+    this.#remember(at);
+    this.#loop = undefined;
     this.seek(at);
     this.#play();
   };
 
+  /** Plays a stretch over and over, until it is stopped or something else is played. */
+  readonly loop = (span: Span): void => {
+    if (this.#loop !== span) this.#remember(span.start);
+    this.#loop = span;
+    this.seek(span.start);
+    this.#play();
+  };
+
+  readonly stopLoop = (): void => {
+    this.#loop = undefined;
+  };
+
+  /** To where one was before the last jump, in the recording and on the page. */
+  readonly back = (): void => {
+    const place = this.#places.at(-1);
+    if (!place) return;
+    this.#places = this.#places.slice(0, -1);
+    this.#loop = undefined;
+    this.#media?.pause();
+    this.seek(place.at);
+    scrollTo({ top: place.scrollY, behavior: 'instant' });
+  };
+
   /** Plays a moment and stops at its end. Moments shorter than a second are given a second, to be heard at all. */
   readonly playSpan = (span: Span): void => {
+    this.#remember(span.start);
+    this.#loop = undefined;
     this.#moveTo(Math.max(0, span.start - LEAD_SECONDS));
     this.#stopAt = Math.max(span.end + LEAD_SECONDS, span.start + 1);
     this.#play();
@@ -102,6 +152,11 @@ export class Playback {
     this.#media?.scrollIntoView({ block: 'center' });
     this.#media?.focus({ preventScroll: true });
   };
+
+  #remember(target: number): void {
+    if (Math.abs(target - this.#position) < NEAR_SECONDS) return;
+    this.#places = [...this.#places, { at: this.#position, scrollY }].slice(-MOST_PLACES);
+  }
 
   #moveTo(at: number): void {
     this.#position = Math.min(Math.max(0, at), this.seconds);
@@ -126,6 +181,7 @@ export class Playback {
         media.pause();
         return;
       }
+      if (this.#loop && media.currentTime >= this.#loop.end) media.currentTime = this.#loop.start;
       this.#frame = requestAnimationFrame(step);
     };
     this.#frame = requestAnimationFrame(step);

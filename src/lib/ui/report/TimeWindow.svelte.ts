@@ -1,3 +1,5 @@
+import type { Span } from '$lib/core/media.ts';
+
 /** The stretch of the recording that the time line shows. Seconds. */
 export class TimeWindow {
   readonly seconds: number;
@@ -40,6 +42,18 @@ export class TimeWindow {
     const width = Math.min(this.seconds, Math.max(5, (this.#to - this.#from) * factor));
     const share = Math.min(1, Math.max(0, this.share(around)));
     this.#place(around - share * width, width);
+  }
+
+  /** A stretch, with a little room on both sides. */
+  show({ start, end }: Span): void {
+    const width = Math.min(this.seconds, Math.max(5, (end - start) * 1.2));
+    this.#place((start + end - width) / 2, width);
+  }
+
+  /** @param screens how far: 0.5 half of what is shown later, −0.5 earlier */
+  move(screens: number): void {
+    const width = this.#to - this.#from;
+    this.#place(this.#from + width * screens, width);
   }
 
   showAll(): void {

@@ -1,6 +1,6 @@
 import { registry } from '$lib/analysers/registry.ts';
 import type { ChartKind } from '$lib/core/analyser.ts';
-import type { Answer, AnswerEvent, Measure, Series } from '$lib/core/report/schema.ts';
+import type { Answer, AnswerEvent, Measure, Report, Series } from '$lib/core/report/schema.ts';
 import { ownerOf } from '../i18n/messages.ts';
 import { isSameUnit } from './report-words.ts';
 
@@ -40,6 +40,15 @@ export function lanesOf(answer: Pick<Answer, 'series' | 'events' | 'measures'>):
     .filter((placed) => placed !== undefined)
     .sort((a, b) => a.order - b.order)
     .map(({ lane }) => lane);
+}
+
+/** What people wrote at moments of an answer, as a lane; none without notes. */
+export function noteLane(comments: Report['comments'], answerId: string): EventLane[] {
+  const events = comments
+    .filter(({ answer }) => answer === answerId)
+    .map(({ at, by, text }) => ({ id: 'note', start: at, end: at, confidence: 1, detail: `${by}: ${text}` }))
+    .sort((a, b) => a.start - b.start);
+  return events.length === 0 ? [] : [{ kind: 'events', id: 'notes', rows: [{ id: 'note', events }] }];
 }
 
 function chartOf(owner: string | undefined): ChartKind | undefined {

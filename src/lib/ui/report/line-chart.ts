@@ -4,17 +4,18 @@ import type { Measure, Series } from '$lib/core/report/schema.ts';
 import { reduceSeries, summaryOf } from './reduced-series.ts';
 
 /** What a line lane draws. */
+export type LineSeries = { readonly series: Series; readonly norm?: Measure['norm'] | undefined };
+
 export type LineChart = {
-  readonly series: Series;
-  readonly norm?: Measure['norm'] | undefined;
-  readonly from: number;
-  readonly to: number;
+  /** Draws the stretch between two times, seconds. */
+  readonly show: (from: number, to: number) => void;
+  readonly destroy: () => void;
 };
 
 const HEIGHT_PX = 64;
 
 /** Edges of the value axis: all that is there and a band that is near, with a little room. */
-export function valueRange({ series, norm }: Pick<LineChart, 'series' | 'norm'>): [low: number, high: number] {
+export function valueRange({ series, norm }: LineSeries): [low: number, high: number] {
   const summary = summaryOf(series);
   if (!summary) return [0, 1];
   const width = summary.high - summary.low;
@@ -39,9 +40,11 @@ function lonePoints(column: uPlot.AlignedData[1]): number[] {
   );
 }
 
-/** Draws a line into an element, for `{@attach lineChart(() => …)}`. Colours are the page's own, dark or light. */
-export function lineChart(element: HTMLElement, chart: LineChart): () => void {
-  const { series, norm, from, to } = chart;
+/** Draws a line into an element; nothing is seen before `show`. Colours are the page's own, dark or light. */
+export function lineChart(element: HTMLElement, line: LineSeries): LineChart {
+  const { series, norm } = line;
+  let [from, to] = [0, 1];
+  const range = valueRange(line);
   const colour = (name: string) => {
     element.style.color = `var(${name})`;
     return getComputedStyle(element).color;
@@ -70,7 +73,7 @@ export function lineChart(element: HTMLElement, chart: LineChart): () => void {
       legend: { show: false },
       cursor: { show: false },
       axes: [{ show: false }, { show: false }],
-      scales: { x: { time: false, range: () => [from, to] }, y: { range: () => valueRange(chart) } },
+      scales: { x: { time: false, range: () => [from, to] }, y: { range: () => range } },
       series: [
         {},
         {
@@ -82,7 +85,7 @@ export function lineChart(element: HTMLElement, chart: LineChart): () => void {
       ],
       hooks: { drawClear: [drawBand] },
     },
-    columnsFor(width),
+    [[], []],
     element,
   );
   const resize = new ResizeObserver(([entry]) => {
@@ -97,9 +100,15 @@ export function lineChart(element: HTMLElement, chart: LineChart): () => void {
     plot.redraw(false);
   };
   scheme.addEventListener('change', redraw);
-  return () => {
-    resize.disconnect();
-    scheme.removeEventListener('change', redraw);
-    plot.destroy();
+  return {
+    show: (start, end) => {
+      [from, to] = [start, end];
+      plot.setData(columnsFor(plot.width));
+    },
+    destroy: () => {
+      resize.disconnect();
+      scheme.removeEventListener('change', redraw);
+      plot.destroy();
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { Finding, Measure } from '$lib/core/report/schema.ts';
+import type { Assessment, Finding, Measure } from '$lib/core/report/schema.ts';
 import { figure, percent } from '../format.ts';
 import type { Language } from '../i18n/Language.svelte.ts';
 import { ownerOf, type MessageKey } from '../i18n/messages.ts';
@@ -88,7 +88,7 @@ export function measureName(lang: Language, measure: Pick<Measure, 'id' | 'analy
 }
 
 export function analyserName(lang: Language, id: string): string {
-  return lang.find(`analysers.${id}.name`) ?? id;
+  return lang.find(`analysers.${id}.name`) ?? lang.find(`lane.${id}`) ?? id;
 }
 
 export function seriesName(lang: Language, id: string): string {
@@ -98,7 +98,7 @@ export function seriesName(lang: Language, id: string): string {
 
 export function eventName(lang: Language, id: string): string {
   const owner = ownerOf('events', id);
-  return (owner && lang.find(`analysers.${owner}.events.${id}`)) ?? id;
+  return (owner && lang.find(`analysers.${owner}.events.${id}`)) ?? lang.find(`lane.${id}`) ?? id;
 }
 
 export function reasonText(lang: Language, reason: string | undefined): string {
@@ -110,6 +110,29 @@ export function reasonText(lang: Language, reason: string | undefined): string {
 export function findingText(lang: Language, finding: Finding): string {
   const owner = ownerOf('findings', finding.code);
   return (owner && lang.find(`analysers.${owner}.findings.${finding.code}`, finding.params)) ?? finding.text;
+}
+
+/**
+ * The sentences of an assessment in the language of the interface, where they are templates: strengths and improvements
+ * stand among the findings with their codes, follow-ups carry theirs. What a person or a model worded stays as it is.
+ */
+export function assessmentLists(
+  lang: Language,
+  { strengths, improvements, followUps, followUpNotes }: Assessment,
+  findings: readonly Finding[],
+): Pick<Assessment, 'strengths' | 'improvements' | 'followUps'> {
+  const worded = (text: string) => {
+    const finding = findings.find((one) => one.text === text);
+    return finding ? findingText(lang, finding) : text;
+  };
+  return {
+    strengths: strengths.map(worded),
+    improvements: improvements.map(worded),
+    followUps: followUps.map((text, place) => {
+      const note = followUpNotes?.[place];
+      return (note && lang.find(`analysers.assessment.findings.${note.code}`, note.params)) ?? text;
+    }),
+  };
 }
 
 export function stageName(lang: Language, id: string): string {
