@@ -1,3 +1,4 @@
+import { doubtPer100Words } from '$lib/analysers/transcript/doubt.ts';
 import type { Filler } from '$lib/analysers/transcript/filler-words.ts';
 import { readSaid, type Said } from '$lib/analysers/transcript/said.ts';
 import { transcriptTrack } from '$lib/analysers/transcript/track.ts';
@@ -51,22 +52,32 @@ function rates(said: Said): MeasureDraft[] {
       seconds,
       evidence: fillers,
       confidence: 'estimated',
+      uncertainty: (60 / seconds) * missable(fillers.length),
       ...rangeOf(fillers, said.possibleFillers.length, 60 / seconds),
     }),
     measured('speech.filledPausesPer100Words', (100 * pauses.length) / (plain.length + pauses.length), {
       seconds,
       evidence: pauses,
       confidence: 'estimated',
+      uncertainty: Math.min(
+        100,
+        doubtPer100Words(pauses.length, said.plain) + (100 * pauses.length) / 4 / said.plain.length,
+      ),
     }),
   ];
 }
 
-/** From what all sources hear to what any of them hears, where these differ; `uncertainty` is half of it. */
+/** By how many a count may be off, even where all sources agree: one, and a quarter of them (F1 of docs/accuracy.md). */
+function missable(count: number): number {
+  return 1 + count / 4;
+}
+
+/** From what all sources hear to what any of them hears, where these differ; `uncertainty` is half of it at least. */
 function rangeOf(fillers: readonly Filler[], possible: number, scale = 1) {
   const low = fillers.filter(({ isSure }) => isSure).length * scale;
   const high = (fillers.length + possible) * scale;
   const range: [number, number] = [low, high];
-  return low === high ? {} : { range, uncertainty: (high - low) / 2 };
+  return low === high ? {} : { range, uncertainty: Math.max(scale * missable(fillers.length), (high - low) / 2) };
 }
 
 function counts(
@@ -76,7 +87,12 @@ function counts(
 ): MeasureDraft[] {
   const seconds = span.end - span.start;
   const count = (id: string, evidence: readonly { start: number; end: number }[]) =>
-    measured(id, evidence.length, { seconds, evidence, confidence: 'estimated' });
+    measured(id, evidence.length, {
+      seconds,
+      evidence,
+      confidence: 'estimated',
+      uncertainty: missable(evidence.length),
+    });
   const ofKind = (kind: string) => fillers.filter((filler) => filler.kind === kind);
   return [
     { ...count('speech.fillerCount', fillers), ...rangeOf(fillers, possibleFillers.length) },

@@ -1,3 +1,4 @@
+import { doubtfulCount, doubtShare } from '$lib/analysers/transcript/doubt.ts';
 import { readSaid, type Said } from '$lib/analysers/transcript/said.ts';
 import { transcriptTrack } from '$lib/analysers/transcript/track.ts';
 import { measured, unavailable, type MeasureDraft, type MeasureInput, type MeasureOutput } from '$lib/core/analyser.ts';
@@ -8,6 +9,8 @@ export const WINDOW_SECONDS = 15;
 const STEP_SECONDS = 5;
 /** Fewer words say nothing about a rate. */
 const FEWEST_WORDS = 5;
+/** Words that the edges of a window may cut off or take in. */
+const EDGE_WORDS = 2;
 /** A window with less speech than this is a silence, not a slow stretch. */
 const LEAST_SPEECH_SECONDS = 5;
 
@@ -29,11 +32,13 @@ export function measure(input: MeasureInput): MeasureOutput {
       measured('speech.wpm', wpm, {
         seconds,
         evidence: [said.span],
-        // A word more or less at either end.
-        uncertainty: (60 * 2) / seconds,
+        uncertainty: (60 * doubtfulCount(said.plain)) / seconds,
         ...(range ? { range } : {}),
       }),
-      ...windowMeasures(windows.filter((one) => one !== null)),
+      ...windowMeasures(
+        windows.filter((one) => one !== null),
+        doubtShare(said.plain),
+      ),
     ],
     series: [
       {
@@ -70,7 +75,8 @@ function windowsOf({ plain, span }: Said): (PaceWindow | null)[] {
   });
 }
 
-function windowMeasures(windows: readonly PaceWindow[]): MeasureDraft[] {
+/** @param doubt share of the words that may be others */
+function windowMeasures(windows: readonly PaceWindow[], doubt: number): MeasureDraft[] {
   const slowest = windows.reduce<PaceWindow | undefined>((a, b) => (a && a.wpm <= b.wpm ? a : b), undefined);
   const fastest = windows.reduce<PaceWindow | undefined>((a, b) => (a && a.wpm >= b.wpm ? a : b), undefined);
   const seconds = windows.length > 0 ? WINDOW_SECONDS + (windows.length - 1) * STEP_SECONDS : 0;
@@ -81,12 +87,23 @@ function windowMeasures(windows: readonly PaceWindow[]): MeasureDraft[] {
   }
   const mean = windows.reduce((sum, { wpm }) => sum + wpm, 0) / windows.length;
   const variance = windows.reduce((sum, { wpm }) => sum + (wpm - mean) ** 2, 0) / windows.length;
+  // Two words more or less in 15 s, and a share of those that the recogniser doubts.
+  const uncertaintyOf = ({ wpm }: PaceWindow) => (60 * EDGE_WORDS) / WINDOW_SECONDS + 0.3 * doubt * wpm;
+  const pace = ({ wpm, start, end }: PaceWindow) => ({
+    seconds,
+    evidence: [{ start, end }],
+    uncertainty: uncertaintyOf({ wpm, start, end }),
+  });
   return [
-    measured('speech.wpmSlowest', slowest.wpm, { seconds, evidence: [slowest] }),
-    measured('speech.wpmFastest', fastest.wpm, { seconds, evidence: [fastest] }),
+    measured('speech.wpmSlowest', slowest.wpm, pace(slowest)),
+    measured('speech.wpmFastest', fastest.wpm, pace(fastest)),
     // Windows overlap by two thirds: with fewer than four there are not two that are apart.
     windows.length < 4
       ? unavailable('speech.wpmVariation', 'answer-too-short', seconds)
-      : measured('speech.wpmVariation', Math.sqrt(variance) / mean, { seconds, evidence: [slowest, fastest] }),
+      : measured('speech.wpmVariation', Math.sqrt(variance) / mean, {
+          seconds,
+          evidence: [slowest, fastest],
+          uncertainty: (uncertaintyOf(slowest) + uncertaintyOf(fastest)) / 4 / mean,
+        }),
   ];
 }

@@ -121,7 +121,7 @@ function insideCounts(pauses: readonly { span: Span; place: 'inside' | 'between'
   const inside = pauses.filter(({ place }) => place === 'inside').map(({ span }) => span);
   // Clauses come from the recogniser's punctuation, which is a guess.
   const guessed = { seconds, evidence: inside, confidence: 'estimated', reason: 'punctuation-guessed' } as const;
-  const uncertainty = Math.max(1, inside.length / 4);
+  const uncertainty = Math.max(1.5, inside.length / 2);
   const perMinute = 60 / seconds;
   return [
     measured('pause.insideClauseCount', inside.length, { ...guessed, uncertainty }),

@@ -1,4 +1,5 @@
 import { bareWord } from '$lib/analysers/transcript/filler-words.ts';
+import { doubtShare } from '$lib/analysers/transcript/doubt.ts';
 import { readSaid } from '$lib/analysers/transcript/said.ts';
 import { sentencesOf } from '$lib/analysers/transcript/sentences.ts';
 import { transcriptTrack } from '$lib/analysers/transcript/track.ts';
@@ -33,10 +34,17 @@ export function measure(input: MeasureInput): MeasureOutput {
   const positive = scored.filter(({ value }) => value >= NEUTRAL);
   const negative = scored.filter(({ value }) => value <= -NEUTRAL);
   const share = (some: typeof scored) => some.reduce((sum, one) => sum + one.words, 0) / words.length;
-  const options = { seconds, confidence: 'estimated' as const };
+  const doubt = doubtShare(words);
+  // One sentence may be cut otherwise or lose its word; and words that may be others.
+  const longest = Math.max(...scored.map((one) => one.words)) / words.length;
+  const options = { seconds, confidence: 'estimated' as const, uncertainty: Math.min(1, longest + doubt) };
   return {
     measures: [
-      measured('sentiment.compound', mean, { ...options, evidence: [...positive, ...negative] }),
+      measured('sentiment.compound', mean, {
+        ...options,
+        evidence: [...positive, ...negative],
+        uncertainty: Math.min(1, 0.05 + (longest + doubt) / 2),
+      }),
       measured('sentiment.positiveShare', share(positive), { ...options, evidence: positive }),
       measured('sentiment.negativeShare', share(negative), { ...options, evidence: negative }),
     ],

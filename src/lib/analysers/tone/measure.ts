@@ -14,7 +14,7 @@ const MEASURES = ['tone.risingEndShare', 'tone.fallingEndShare', 'tone.dynamics'
 export const HEARD_SEMITONES = 1.5;
 const MIN_ENDS = 3;
 /** Ends that are told wrongly: pitch is weakest where the voice fades. */
-const METHOD_SHARE = 0.1;
+const METHOD_SHARE = 0.2;
 /** Phrases that tell how far the pitch goes within one: speech without a longer pause, with enough voicing. */
 const PHRASE_GAP_SECONDS = 0.5;
 const MIN_PHRASE_VOICED_SECONDS = 0.6;

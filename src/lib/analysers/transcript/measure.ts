@@ -1,7 +1,11 @@
 import { measured, unavailable, type MeasureDraft, type MeasureInput, type MeasureOutput } from '$lib/core/analyser.ts';
 import type { Transcript } from '$lib/core/report/schema.ts';
+import { doubtfulCount } from './doubt.ts';
 import { readSaid, type Said } from './said.ts';
 import { transcriptTrack } from './track.ts';
+
+/** What another gain, codec or some noise does to the recogniser's own sureness (measured on copies of our clips). */
+const CONFIDENCE_ERROR = 0.1;
 
 const IDS = ['speech.wordCount', 'speech.wordConfidence', 'speech.languageConfidence'] as const;
 
@@ -21,10 +25,11 @@ function measuresOf({ words, data }: Said): MeasureDraft[] {
   const heard = words.filter(({ corrected }) => !corrected);
   const judged = heard.length > 0 ? heard : words;
   const confidence = judged.reduce((sum, word) => sum + word.confidence, 0) / judged.length;
+  const estimated = { seconds, evidence, confidence: 'estimated' } as const;
   return [
-    measured('speech.wordCount', words.length, { seconds, evidence }),
-    measured('speech.wordConfidence', confidence, { seconds, evidence, confidence: 'estimated' }),
-    measured('speech.languageConfidence', data.languageConfidence, { seconds, evidence, confidence: 'estimated' }),
+    measured('speech.wordCount', words.length, { seconds, evidence, uncertainty: doubtfulCount(words) }),
+    measured('speech.wordConfidence', confidence, { ...estimated, uncertainty: CONFIDENCE_ERROR }),
+    measured('speech.languageConfidence', data.languageConfidence, { ...estimated, uncertainty: CONFIDENCE_ERROR }),
   ];
 }
 

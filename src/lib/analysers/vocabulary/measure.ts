@@ -1,4 +1,5 @@
 import { bareWord } from '$lib/analysers/transcript/filler-words.ts';
+import { doubtPer100Words, doubtShare } from '$lib/analysers/transcript/doubt.ts';
 import { findPhrases } from '$lib/analysers/transcript/phrases.ts';
 import { readSaid, type Said } from '$lib/analysers/transcript/said.ts';
 import { sentencesOf } from '$lib/analysers/transcript/sentences.ts';
@@ -13,6 +14,9 @@ import { fleschKincaidGrade } from './readability.ts';
 /** Below 50 words MTLD is noise, from 100 on it is steady (Koizumi 2012). */
 const LEAST_WORDS = 50;
 const STEADY_WORDS = 100;
+/** What another hearing of the same words does to the two (measured on noisier and re-encoded copies). */
+const MTLD_ERROR_SHARE = 0.15;
+const HDD_ERROR = 0.03;
 /** A share per 100 words of fewer words than this is one word more or less. */
 const LEAST_FOR_SHARES = 25;
 /** "I" and "we" together, before a share of them means anything. */
@@ -43,11 +47,15 @@ function diversity(words: readonly Word[], seconds: number): MeasureDraft[] {
   const tokens = words.map(({ text }) => bareWord(text)).filter((token) => token !== '');
   const confidence = tokens.length >= STEADY_WORDS ? ('measured' as const) : ('estimated' as const);
   const evidence = words.length > 0 ? [{ start: words[0]!.start, end: words.at(-1)!.end }] : [];
-  const draft = (id: string, value: number | undefined) =>
+  const draft = (id: string, value: number | undefined, uncertainty: number) =>
     tokens.length < LEAST_WORDS || value === undefined
       ? unavailable(id, 'too-few-words', seconds)
-      : measured(id, value, { seconds, evidence, confidence });
-  return [draft('vocabulary.mtld', mtld(tokens)), draft('vocabulary.hdd', hdd(tokens))];
+      : measured(id, value, { seconds, evidence, confidence, uncertainty });
+  const factors = mtld(tokens);
+  return [
+    draft('vocabulary.mtld', factors, MTLD_ERROR_SHARE * (factors ?? 0)),
+    draft('vocabulary.hdd', hdd(tokens), HDD_ERROR),
+  ];
 }
 
 function listed({ lists }: Said, words: readonly Word[], seconds: number): MeasureDraft[] {
@@ -59,19 +67,28 @@ function listed({ lists }: Said, words: readonly Word[], seconds: number): Measu
   return [
     ...SHARES.map(([id, list]) => {
       const evidence = spansOf(lists[list]);
-      return measured(id, Math.min(100, (100 * evidence.length) / words.length), { seconds, evidence });
+      const uncertainty = doubtPer100Words(evidence.length, words);
+      return measured(id, Math.min(100, (100 * evidence.length) / words.length), { seconds, evidence, uncertainty });
     }),
-    firstPerson(lists, spansOf, seconds),
+    firstPerson(lists, spansOf, { seconds, doubt: doubtShare(words) }),
   ];
 }
 
-function firstPerson(lists: SpeechLists, spansOf: (phrases: readonly string[]) => Span[], seconds: number) {
+function firstPerson(
+  lists: SpeechLists,
+  spansOf: (phrases: readonly string[]) => Span[],
+  { seconds, doubt }: { seconds: number; doubt: number },
+) {
   const singular = spansOf(lists.firstPersonSingular);
   const plural = spansOf(lists.firstPersonPlural);
   const count = singular.length + plural.length;
   return count < LEAST_PERSONS
     ? unavailable('vocabulary.firstPersonShare', 'too-few-words', seconds)
-    : measured('vocabulary.firstPersonShare', singular.length / count, { seconds, evidence: singular });
+    : measured('vocabulary.firstPersonShare', singular.length / count, {
+        seconds,
+        evidence: singular,
+        uncertainty: Math.min(1, 1 / count + doubt),
+      });
 }
 
 /** Only English has the formula here; sentences are the recogniser's, so it is an estimate. */
