@@ -1,4 +1,4 @@
-// Words, fillers and word times against the references.
+// Words and word times against the references.
 import { median, percent, table } from './table.mjs';
 
 /** @typedef {import('./references.mjs').Case} Case */
@@ -24,7 +24,7 @@ function errorTable(cases, countErrors, title) {
 
 /** @param {Case[]} cases @param {CountErrors} countErrors */
 export function wordErrors(cases, countErrors) {
-  const withText = cases.filter(({ reference }) => reference.transcript);
+  const withText = cases.filter(({ reference }) => reference.transcript?.text !== undefined);
   const read = withText.filter(({ file }) => file.startsWith('C_speech/') && !file.includes('espeak'));
   const inLanguage = (/** @type {string} */ language) =>
     read.filter(({ reference }) => reference.transcript.language === language);
@@ -41,66 +41,6 @@ export function wordErrors(cases, countErrors) {
       countErrors,
       'Composites (GRID sentences of letters and digits; dubbed)',
     ),
-  ].join('\n');
-}
-
-/** Kind of filled pause that a reference word is, if it is one. @param {string} text */
-function fillerKind(text) {
-  const word = text.toLowerCase().replace(/[^a-z'-]/g, '');
-  if (/^(um+|erm+|hm+|mm+|umm+)$/.test(word)) return 'um';
-  if (/^(uh+|er+|ah+|eh+)$/.test(word)) return 'uh';
-  return undefined;
-}
-
-/**
- * Matches reference fillers to found ones, each once, where the middle of one lies within 0.5 s of the other's.
- * @param {{ at: number, kind: string }[]} wanted @param {{ at: number, kind: string }[]} found
- */
-function matchFillers(wanted, found) {
-  const free = new Set(found);
-  let hits = 0;
-  let sameKind = 0;
-  for (const one of wanted) {
-    const near = [...free].filter(({ at }) => Math.abs(at - one.at) <= 0.5);
-    near.sort((a, b) => Math.abs(a.at - one.at) - Math.abs(b.at - one.at));
-    const match = near[0];
-    if (!match) continue;
-    free.delete(match);
-    hits += 1;
-    if (match.kind === one.kind) sameKind += 1;
-  }
-  return { hits, sameKind };
-}
-
-/** @param {Case[]} cases */
-export function fillerTable(cases) {
-  const total = { wanted: 0, found: 0, hits: 0, sameKind: 0 };
-  const rows = cases
-    .filter(({ file, reference }) => file.startsWith('D_disfluent/') && reference.words)
-    .map(({ file, reference, answer }) => {
-      const wanted = reference.words.list.flatMap((/** @type {[number, number, string]} */ [start, end, text]) => {
-        const kind = fillerKind(text);
-        return kind ? [{ at: (start + end) / 2, kind }] : [];
-      });
-      const found = (answer.transcript?.words ?? [])
-        .filter((/** @type {any} */ { filler }) => filler === 'um' || filler === 'uh')
-        .map((/** @type {any} */ { start, end, filler }) => ({ at: (start + end) / 2, kind: filler }));
-      const { hits, sameKind } = matchFillers(wanted, found);
-      total.wanted += wanted.length;
-      total.found += found.length;
-      total.hits += hits;
-      total.sameKind += sameKind;
-      return [file, wanted.length, found.length, hits, sameKind];
-    });
-  const precision = total.hits / Math.max(1, total.found);
-  const recall = total.hits / Math.max(1, total.wanted);
-  const f1 = (2 * precision * recall) / Math.max(1e-9, precision + recall);
-  rows.push(['**all**', total.wanted, total.found, total.hits, total.sameKind]);
-  return [
-    table(['file', 'in the reference', 'found', 'right (±0.5 s)', 'right kind'], rows),
-    '',
-    `Precision ${precision.toFixed(2)}, recall ${recall.toFixed(2)}, F1 ${f1.toFixed(2)} over ${total.wanted} filled pauses.`,
-    '',
   ].join('\n');
 }
 
