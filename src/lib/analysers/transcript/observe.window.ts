@@ -3,6 +3,7 @@ import { WindowSound } from './edges.ts';
 import { bareWord, filledPauseKind } from './filler-words.ts';
 import { doubtOf, isInvented, isSilence, plainWords } from './guard.ts';
 import type { LanguageVote } from './language.ts';
+import { levelled } from './level.ts';
 import { mergeReadings } from './merge.ts';
 import { isSure, Listening, type WindowOptions } from './observe.listening.ts';
 import { VerbatimEar, type WindowPlace } from './observe.verbatim.ts';
@@ -35,10 +36,11 @@ export class WindowListener {
   }
 
   /**
-   * @param samples of the window, 16 kHz
+   * @param recorded samples of the window, 16 kHz
    * @param spans speech of the whole recording
    */
-  async hear(samples: Float32Array, window: Span, spans: readonly Span[]): Promise<HeardWindow> {
+  async hear(recorded: Float32Array, window: Span, spans: readonly Span[]): Promise<HeardWindow> {
+    const samples = levelled(recorded, window, spans);
     const speechSeconds = secondsWithin(spans, window);
     const listening = new Listening(this.#whisper, samples, speechSeconds, this.#options);
     try {
