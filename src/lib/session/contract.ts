@@ -1,5 +1,6 @@
 import type { ErrorCode } from '$lib/core/errors.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
+import type { Digest } from '$lib/core/progress/digest.ts';
 import type { Question } from '$lib/core/question.ts';
 import type { Correction } from '$lib/core/report/corrections.ts';
 import type { Report, Weights, Word } from '$lib/core/report/schema.ts';
@@ -143,6 +144,8 @@ export type Conductor = {
   removeAll(): Promise<void>;
   /** `undefined` while no answer of it is ready. */
   report(sessionId: string): Promise<Report | undefined>;
+  /** Of each of the person's own reports what the history needs; handed-over ones are left out. */
+  digests(): Promise<readonly Digest[]>;
   /** The recording of an answer, to play it; `undefined` where it isn't kept. */
   media(answerId: string): Promise<Blob | undefined>;
   /** Makes ready for corrections of an answer, so that the first one is quick. */

@@ -1,6 +1,7 @@
 import { registry as allAnalysers } from '$lib/analysers/registry.ts';
 import type { Analyser } from '$lib/core/analyser.ts';
 import { AppError, toAppError } from '$lib/core/errors.ts';
+import type { Digest } from '$lib/core/progress/digest.ts';
 import type { Correction } from '$lib/core/report/corrections.ts';
 import type { Report, Weights } from '$lib/core/report/schema.ts';
 import { weightsManifestSchema } from '$lib/core/weights.ts';
@@ -197,6 +198,10 @@ export class Studio implements Conductor {
 
   async report(sessionId: string): Promise<Report | undefined> {
     return this.#opened().queue.report(sessionId);
+  }
+
+  async digests(): Promise<readonly Digest[]> {
+    return this.#opened().store.digests();
   }
 
   async media(answerId: string): Promise<Blob | undefined> {

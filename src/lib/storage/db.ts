@@ -1,5 +1,6 @@
 import Dexie, { type Table } from 'dexie';
 import { AppError } from '$lib/core/errors.ts';
+import type { Digest } from '$lib/core/progress/digest.ts';
 import { isConnectionLost, toStorageError } from './failure.ts';
 import { HEAD, migrations, type Migration } from './migrations.ts';
 import type { JobRow, MediaRow, ReportRow, SessionRow, SettingRow, TakeRow, TrackRow } from './rows.ts';
@@ -15,6 +16,7 @@ export class Database extends Dexie {
   declare reports: Table<ReportRow, string>;
   declare media: Table<MediaRow, string>;
   declare takes: Table<TakeRow, string>;
+  declare digests: Table<Digest, string>;
   declare settings: Table<SettingRow, string>;
 
   /** Another tab needs the database in a newer version, and this one let go of it. */

@@ -30,6 +30,11 @@ export const migrations: readonly Migration[] = [
     name: 'takes: recordings that are being made',
     stores: { takes: 'id, sessionId' },
   },
+  {
+    version: 3,
+    name: 'digests: what the history needs of each report',
+    stores: { digests: 'id' },
+  },
 ];
 
 export const HEAD = migrations.at(-1)?.version ?? 0;

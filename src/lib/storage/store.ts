@@ -1,5 +1,6 @@
 import { liveQuery } from 'dexie';
 import { AppError } from '$lib/core/errors.ts';
+import { digestOf, digestSchema, type Digest } from '$lib/core/progress/digest.ts';
 import type { Report } from '$lib/core/report/schema.ts';
 import type { Track } from '$lib/core/track.ts';
 import { Database } from './db.ts';
@@ -102,11 +103,42 @@ export class Store {
   /** A report and what the list shows of it, both or neither. */
   async saveReport(session: SessionRow, report: Report): Promise<void> {
     await this.#db.attempt(() =>
-      this.#db.transaction('rw', this.#db.sessions, this.#db.reports, async () => {
+      this.#db.transaction('rw', this.#db.sessions, this.#db.reports, this.#db.digests, async () => {
         await this.#db.sessions.put(session);
         await this.#db.reports.put({ id: session.id, report });
+        // Of a report that somebody handed over nothing enters the person's own history.
+        if (!session.isForeign) await this.#db.digests.put(digestOf(report));
       }),
     );
+  }
+
+  /**
+   * Digests of the person's own reports, for history and search. One that is missing (its report is older than digests
+   * are) or of an older form is made from its report, and kept.
+   */
+  async digests(): Promise<Digest[]> {
+    const [sessions, rows] = await Promise.all([
+      this.sessions.list(),
+      this.#db.attempt(() => this.#db.digests.toArray()),
+    ]);
+    const kept = new Map(rows.map((row) => [row.id, row]));
+    const digests: Digest[] = [];
+    for (const { id, isForeign } of sessions) {
+      if (isForeign) continue;
+      const parsed = digestSchema.safeParse(kept.get(id));
+      const digest = parsed.success ? parsed.data : await this.#digestAgain(id);
+      if (digest) digests.push(digest);
+    }
+    return digests;
+  }
+
+  async #digestAgain(sessionId: string): Promise<Digest | undefined> {
+    // A damaged report is told where it is opened; the history goes on without it.
+    const report = await this.report(sessionId).catch(() => undefined);
+    if (!report) return undefined;
+    const digest = digestOf(report);
+    await this.#db.attempt(() => this.#db.digests.put(digest));
+    return digest;
   }
 
   async tracks(answerId: string): Promise<Track[]> {
@@ -203,13 +235,14 @@ export class Store {
 
   /** Rows, tracks, report, recordings: all of it. */
   async removeSession(id: string): Promise<void> {
-    const { sessions, jobs, tracks, reports, media } = this.#db;
+    const { sessions, jobs, tracks, reports, media, digests } = this.#db;
     const jobIds = await this.#db.attempt(() =>
-      this.#db.transaction('rw', [sessions, jobs, tracks, reports, media], async () => {
+      this.#db.transaction('rw', [sessions, jobs, tracks, reports, media, digests], async () => {
         const ids = await jobs.where('sessionId').equals(id).primaryKeys();
         await tracks.where('answerId').anyOf(ids).delete();
         await media.where('sessionId').equals(id).delete();
         await reports.delete(id);
+        await digests.delete(id);
         await jobs.bulkDelete(ids);
         await sessions.delete(id);
         return ids;
@@ -219,8 +252,8 @@ export class Store {
   }
 
   async removeAll(): Promise<void> {
-    const { sessions, jobs, tracks, reports, media, takes } = this.#db;
-    const tables = [sessions, jobs, tracks, reports, media, takes];
+    const { sessions, jobs, tracks, reports, media, takes, digests } = this.#db;
+    const tables = [sessions, jobs, tracks, reports, media, takes, digests];
     await this.#db.attempt(() =>
       this.#db.transaction('rw', tables, async () => {
         await Promise.all(tables.map((table) => table.clear()));

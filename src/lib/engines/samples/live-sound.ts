@@ -1,0 +1,70 @@
+import { SAMPLE_RATE } from '$lib/core/media.ts';
+import { Resampler } from '$lib/core/signal/resample.ts';
+import type { SoundWindow } from '$lib/media/sources.ts';
+
+/** What comes through the port of a tap. */
+type Heard = Float32Array | 'end';
+
+/** Half an hour of sound: kept, because observers that come later hear it from its beginning. */
+const MOST_SAMPLES = 1800 * SAMPLE_RATE;
+
+/** The sound of a microphone as it comes, at 16 kHz, for any number of hearers, each from its beginning. */
+export class LiveSound {
+  readonly #resampler: Resampler;
+  readonly #windows: SoundWindow[] = [];
+  #samples = 0;
+  #isOver = false;
+  #wake: (() => void)[] = [];
+
+  /** @param sampleRate of what comes through the port */
+  constructor(port: MessagePort, sampleRate: number) {
+    this.#resampler = new Resampler(Math.round(sampleRate), SAMPLE_RATE);
+    port.onmessage = ({ data }: MessageEvent<Heard>) => {
+      if (data === 'end') this.#end();
+      else this.#add(this.#resampler.push(data));
+    };
+  }
+
+  /** Seconds heard so far. */
+  get seconds(): number {
+    return this.#samples / SAMPLE_RATE;
+  }
+
+  /** Ends when the sound does, or with the signal. */
+  async *windows(signal: AbortSignal): AsyncGenerator<SoundWindow, void> {
+    const onAbort = () => {
+      this.#tell();
+    };
+    signal.addEventListener('abort', onAbort);
+    try {
+      for (let next = 0; ; next++) {
+        while (next >= this.#windows.length && !this.#isOver && !signal.aborted) {
+          await new Promise<void>((resolve) => this.#wake.push(resolve));
+        }
+        signal.throwIfAborted();
+        const window = this.#windows[next];
+        if (!window) return;
+        yield window;
+      }
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  #add(samples: Float32Array): void {
+    if (samples.length === 0 || this.#samples >= MOST_SAMPLES) return;
+    this.#windows.push({ samples, at: this.seconds });
+    this.#samples += samples.length;
+    this.#tell();
+  }
+
+  #end(): void {
+    this.#add(this.#resampler.end());
+    this.#isOver = true;
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const wake of this.#wake.splice(0)) wake();
+  }
+}

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SAMPLE_RATE } from '$lib/core/media.ts';
+import type { Track } from '$lib/core/track.ts';
+import type { TranscriptData } from '$lib/analysers/transcript/track.ts';
+import type { ObserveInput, ObserveStep } from '$lib/engines/jobs.ts';
+import { openSamples } from '$lib/engines/samples/samples.ts';
+import speechFile from '../../../../tests/fixtures/speech.wav?url';
+import { openText } from './text.ts';
+
+const samples = openSamples();
+const text = openText();
+afterAll(() => {
+  samples.close();
+  text.close();
+});
+
+const WAV_HEADER = 44;
+/** 7.1 s: "and mister john dashwood had then leisure to consider how much there might be prudently in his power …" */
+let sentence = new Int16Array();
+beforeAll(async () => {
+  sentence = new Int16Array((await (await fetch(speechFile)).arrayBuffer()).slice(WAV_HEADER));
+});
+
+/** A WAV file (16 bit, mono, 16 kHz) of parts in a row; a number is a silence of so many seconds. */
+async function spliced(parts: readonly (Int16Array | number)[]): Promise<{ file: Blob; seconds: number }> {
+  const sounds = parts.map((part) =>
+    typeof part === 'number' ? new Int16Array(Math.round(part * SAMPLE_RATE)) : part,
+  );
+  const bytes = sounds.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const header = new DataView(await (await fetch(speechFile)).arrayBuffer().then((all) => all.slice(0, WAV_HEADER)));
+  header.setUint32(4, WAV_HEADER - 8 + bytes, true);
+  header.setUint32(40, bytes, true);
+  return { file: new Blob([header.buffer, ...sounds]), seconds: bytes / 2 / SAMPLE_RATE };
+}
+
+function inputOf(file: Blob, seconds: number, id: string, tracks: readonly Track[]): ObserveInput {
+  return {
+    file,
+    plan: {
+      container: 'wav',
+      mime: 'audio/wav',
+      seconds,
+      origin: 0,
+      playable: true,
+      tracks: [{ kind: 'audio', codec: 'pcm-s16', use: true, route: 'webcodecs', number: 1 }],
+    },
+    media: {
+      name: 'speech.wav',
+      mime: 'audio/wav',
+      bytes: file.size,
+      sha256: '',
+      seconds,
+      video: null,
+      audio: { sampleRate: SAMPLE_RATE, channels: 1 },
+    },
+    observers: [{ id }],
+    tracks: [...tracks],
+    options: {
+      language: 'auto',
+      question: null,
+      otherQuestions: [],
+      vocabulary: [],
+      threads: 1,
+      assets: new URL('/', location.href).href,
+      whisper: 'base',
+    },
+  };
+}
+
+async function transcriptOf({ file, seconds }: { file: Blob; seconds: number }, steps: ObserveStep[] = []) {
+  const { signal } = new AbortController();
+  const speech = await samples.call('observe', inputOf(file, seconds, 'speech', []), { signal });
+  const { tracks, failed } = await text.call('observe', inputOf(file, seconds, 'transcript', speech.tracks), {
+    signal,
+    onProgress: (step) => steps.push(step),
+  });
+  expect(failed).toEqual([]);
+  return tracks[0]!.data as TranscriptData;
+}
+
+it('hears a sentence as often as it is said, also across the edges of what is heard at once', async () => {
+  // Five times 7.1 s is more than one window of 28 s; the last three stand around the edge.
+  const sound = await spliced([0.6, sentence, 0.3, sentence, 0.5, sentence, 0.5, sentence, 0.5, sentence, 0.6]);
+  const steps: ObserveStep[] = [];
+  const { words, segments, language } = await transcriptOf(sound, steps);
+  expect(segments.length).toBeGreaterThan(1);
+  expect(language).toBe('en');
+  const bare = words.map(({ text: word }) => word.toLowerCase().replaceAll(/[^a-z]/g, ''));
+  for (const once of ['john', 'leisure', 'consider', 'prudently', 'power']) {
+    expect(bare.filter((word) => word === once)).toHaveLength(5);
+  }
+  let before = 0;
+  for (const { start, end } of words) {
+    expect(start).toBeGreaterThanOrEqual(before);
+    expect(end).toBeGreaterThanOrEqual(start);
+    expect(end).toBeLessThanOrEqual(sound.seconds);
+    before = start;
+  }
+  // Each finished window is told at once.
+  expect(steps.filter(({ kind }) => kind === 'partial')).toHaveLength(segments.length);
+});
+
+it('hears the same words at another gain', async () => {
+  const loud = await transcriptOf(await spliced([0.5, sentence, 0.5]));
+  const soft = await transcriptOf(await spliced([0.5, sentence.map((sample) => sample / 8), 0.5]));
+  expect(soft.words.map(({ text: word }) => word)).toEqual(loud.words.map(({ text: word }) => word));
+});
+
+it('makes up no words where nothing is said', async () => {
+  let state = 1;
+  const noise = Int16Array.from({ length: 12 * SAMPLE_RATE }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state / 2 ** 32 - 0.5) * 6000;
+  });
+  const { words, language } = await transcriptOf(await spliced([2, noise, 2]));
+  expect(words).toEqual([]);
+  expect(language).toBeUndefined();
+});

@@ -1,0 +1,122 @@
+import { AppError, toAppError } from '$lib/core/errors.ts';
+import type { MediaFacts } from '$lib/core/media.ts';
+import type { Capture } from '$lib/media/capture/capture.ts';
+import type { TakeRow } from '$lib/storage/rows.ts';
+import { Ear } from './practice-ear.ts';
+import type { PlannedObserver } from './plan.ts';
+import { handOver, handOverUnkept, type HandoverContext } from './practice-handover.ts';
+import { MemorySink, openJournal, TakeRecording, type PieceSink } from './practice-recording.ts';
+
+export type AnswerContext = HandoverContext & {
+  /** False: the policy keeps no recordings, and none is written to disk. */
+  readonly keepsRecordings: boolean;
+  readonly ear: Ear;
+  /** What is heard live; none where the device is too small for it. */
+  readonly observers: readonly PlannedObserver[];
+  /** It ended by itself: ask `keep` for what there is. */
+  readonly onEnd: () => void;
+};
+
+/** What an answer came to. */
+export type Kept = { readonly seconds: number; readonly bytes: number; readonly error?: AppError | undefined };
+
+/** One answer, from its first sound to the job that it becomes. */
+export class PracticeAnswer {
+  readonly row: TakeRow;
+  readonly #context: AnswerContext;
+  readonly #recording: TakeRecording;
+  readonly #memory: MemorySink | undefined;
+  readonly #hasCamera: boolean;
+
+  private constructor(row: TakeRow, context: AnswerContext, capture: Capture, sink: PieceSink) {
+    this.row = row;
+    this.#context = context;
+    this.#memory = sink instanceof MemorySink ? sink : undefined;
+    this.#hasCamera = capture.hasCamera;
+    this.#recording = new TakeRecording({
+      ...{ sink, clock: context.clock, onEnd: context.onEnd },
+      record: (events) => capture.record(events),
+    });
+  }
+
+  /**
+   * Starts to record. Where that fails nothing is left of it.
+   *
+   * @throws `recorder-failed`; errors of storage
+   */
+  static async begin(row: TakeRow, context: AnswerContext, capture: Capture): Promise<PracticeAnswer> {
+    const sink = context.keepsRecordings ? await openJournal(context.store, row) : new MemorySink();
+    try {
+      const answer = new PracticeAnswer(row, context, capture, sink);
+      answer.#recording.start();
+      // Beside the recorder, never before it.
+      if (context.observers.length > 0) void context.ear.begin(capture, context.observers, row.session.language);
+      return answer;
+    } catch (thrown) {
+      await sink.drop().catch(() => undefined);
+      throw thrown;
+    }
+  }
+
+  /** Seconds so far, pauses left out. */
+  get seconds(): number {
+    return this.#recording.seconds;
+  }
+
+  pause(): void {
+    this.#recording.pause();
+    this.#context.ear.pause();
+  }
+
+  resume(): void {
+    this.#recording.resume();
+    this.#context.ear.resume();
+  }
+
+  /** Puts on disk what there is: the page may soon be frozen. */
+  flush(): void {
+    this.#recording.flush();
+  }
+
+  /** Ends it and makes it a job; its first figures follow as soon as the ear has them. Never rejects. */
+  async keep(): Promise<Kept> {
+    const tracks = this.#context.ear.finish();
+    const { seconds, bytes, error } = await this.#recording.stop();
+    try {
+      if (bytes === 0) await this.#context.store.removeTake(this.row.id);
+      else {
+        await (this.#memory
+          ? handOverUnkept(this.row, this.#memory.content(this.row.mime), this.#context)
+          : handOver(this.row, this.#context));
+        void this.#draft(seconds, tracks);
+      }
+      return { seconds, bytes, error };
+    } catch (thrown) {
+      // Its journal is still there, to be recovered.
+      return { seconds, bytes: 0, error: error ?? toAppError(thrown) };
+    }
+  }
+
+  /** Forgets it. */
+  async drop(): Promise<void> {
+    this.#context.ear.drop();
+    await this.#recording.drop();
+  }
+
+  /** Figures that are late or fail are no loss: those of the recording come. */
+  async #draft(seconds: number, tracks: Promise<Parameters<HandoverContext['queue']['draft']>[2]>): Promise<void> {
+    try {
+      await this.#context.queue.draft(this.row.id, this.#facts(seconds), await tracks);
+    } catch {
+      // The same.
+    }
+  }
+
+  #facts(seconds: number): MediaFacts {
+    const { name, mime } = this.row;
+    return {
+      ...{ name, mime, bytes: 0, sha256: '', seconds, audio: { sampleRate: 48_000, channels: 1 } },
+      video: this.#hasCamera ? { width: 640, height: 480, fps: 30 } : null,
+    };
+  }
+}

@@ -1,0 +1,77 @@
+import { Capture, type CaptureEvents } from '$lib/media/capture/capture.ts';
+import { megabytesPerMinute } from '$lib/media/capture/recording-type.ts';
+import { estimateRoom } from '$lib/storage/room.ts';
+import type { DeviceChoice, DeviceView } from './practice-contract.ts';
+import { SetupFaults } from './practice-faults.ts';
+
+/** How often free space is asked for, seconds. */
+const ROOM_SECONDS = 10;
+/** Less room than this many minutes of recording is told. */
+const LOW_ROOM_MINUTES = 5;
+
+export type OpenCapture = (choice: DeviceChoice, events: CaptureEvents) => Promise<Capture>;
+
+const openCapture: OpenCapture = (choice, events) => Capture.open(choice, events);
+
+/** Camera and microphone of a session: open or not, and what is wrong with them. */
+export class PracticeDevices {
+  readonly #events: CaptureEvents;
+  readonly #open: OpenCapture;
+  #capture: Capture | undefined;
+  #faults = new SetupFaults();
+  #isRoomLow = false;
+  #roomAt = Number.NEGATIVE_INFINITY;
+
+  constructor(events: CaptureEvents, open: OpenCapture = openCapture) {
+    this.#events = events;
+    this.#open = open;
+  }
+
+  get capture(): Capture | undefined {
+    return this.#capture;
+  }
+
+  /** Whether one of them has gone, or none is open. */
+  get isLost(): boolean {
+    return this.#capture?.stream.getTracks().some(({ readyState }) => readyState === 'ended') ?? true;
+  }
+
+  /** @throws what `openDevices` throws */
+  async open(choice: DeviceChoice): Promise<void> {
+    this.close();
+    this.#capture = await this.#open(choice, this.#events);
+    this.#faults = new SetupFaults();
+  }
+
+  close(): void {
+    this.#capture?.close();
+    this.#capture = undefined;
+  }
+
+  /** Reads meters, and now and then the room on the disk. @param now seconds, monotone */
+  read(now: number): void {
+    if (!this.#capture) return;
+    this.#faults.read(this.#capture.read(), now);
+    if (now - this.#roomAt < ROOM_SECONDS) return;
+    this.#roomAt = now;
+    void this.#measureRoom(this.#capture);
+  }
+
+  view(): { readonly device: DeviceView; readonly megabytesPerMinute: number } | undefined {
+    if (!this.#capture) return undefined;
+    const { stream, hasCamera, devices, cameraId, microphoneId, type } = this.#capture;
+    const { levelDb, peakDb, faults } = this.#faults;
+    const device: DeviceView = {
+      ...{ stream, hasCamera, levelDb, peakDb, ...devices },
+      ...(cameraId === undefined ? {} : { cameraId }),
+      ...(microphoneId === undefined ? {} : { microphoneId }),
+      faults: this.#isRoomLow ? [...faults, 'storage-low'] : faults,
+    };
+    return { device, megabytesPerMinute: megabytesPerMinute(type) };
+  }
+
+  async #measureRoom({ type }: Capture): Promise<void> {
+    const room = await estimateRoom();
+    if (room) this.#isRoomLow = room.quota - room.usage < LOW_ROOM_MINUTES * megabytesPerMinute(type) * 1e6;
+  }
+}
