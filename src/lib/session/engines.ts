@@ -13,6 +13,7 @@ import type { Engines } from './ports.ts';
 export function openEngines(): Engines {
   const media = openMedia();
   const report = openReport();
+  const ear = openSamples();
   const open = { samples: openSamples, text: openText, frames: openFrames };
   const lanes: Record<Engine, Connection<ObserveJobs>[]> = { samples: [], text: [], frames: [] };
   return {
@@ -26,6 +27,10 @@ export function openEngines(): Engines {
     observe: (engine, input, { signal, onStep, lane }) => {
       const worker = (lanes[engine][lane] ??= open[engine]());
       return worker.call('observe', input, { signal, onProgress: onStep });
+    },
+    hear: (input, signal) => ear.call('hear', input, { signal, transfer: [input.port] }),
+    closeEar: () => {
+      ear.close();
     },
     answer: (input, options) => report.call('answer', input, options),
     close: (worker) => {

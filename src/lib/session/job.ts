@@ -5,6 +5,13 @@ import type { JobRow } from '$lib/storage/rows.ts';
 import type { AnswerJob, JobState } from './contract.ts';
 import { Stages } from './stages.ts';
 
+const ACTIVE: ReadonlySet<JobState> = new Set(['pending', 'running', 'stuck']);
+
+/** Whether a job still waits or runs. */
+export function isActive({ state }: Pick<JobRow, 'state'>): boolean {
+  return ACTIVE.has(state);
+}
+
 /** The view of a row, without what only a running job has. */
 export function viewOfRow(row: JobRow): AnswerJob {
   return {

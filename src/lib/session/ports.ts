@@ -3,6 +3,7 @@ import type { MediaFacts } from '$lib/core/media.ts';
 import type { Answer } from '$lib/core/report/schema.ts';
 import type { ObserveInput, ObserveJobs, ObserveStep, Progress } from '$lib/engines/jobs.ts';
 import type { AnswerInput } from '$lib/engines/report/jobs.ts';
+import type { HearInput } from '$lib/engines/samples/samples.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
 
 /** What a file is: facts, and what of it will be used. */
@@ -28,6 +29,9 @@ export type ObserveCall = {
 export type Engines = {
   probe(file: Blob, name: string, options: ProbeOptions): Promise<Probe>;
   observe(engine: Engine, input: ObserveInput, options: ObserveCall): Promise<ObserveJobs['observe']['output']>;
+  /** Hears a microphone while somebody speaks; ends with its sound. In a worker of its own, which `closeEar` ends. */
+  hear(input: HearInput, signal: AbortSignal): Promise<ObserveJobs['observe']['output']>;
+  closeEar(): void;
   answer(input: AnswerInput, options: { signal: AbortSignal }): Promise<Answer>;
   /** A recording of this app with its length and an index. */
   remux(file: Blob, signal: AbortSignal): Promise<Blob>;

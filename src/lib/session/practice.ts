@@ -1,15 +1,14 @@
+import type { Analyser } from '$lib/core/analyser.ts';
 import { AppError, toAppError } from '$lib/core/errors.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
 import type { Question } from '$lib/core/question.ts';
-import { Capture, type CaptureEvents } from '$lib/media/capture/capture.ts';
-import type { DeviceWish } from '$lib/media/capture/devices.ts';
-import { megabytesPerMinute } from '$lib/media/capture/recording-type.ts';
 import { ScreenWake } from '$lib/media/capture/screen-wake.ts';
-import { estimateRoom } from '$lib/storage/room.ts';
 import type { SessionRow, TakeRow } from '$lib/storage/rows.ts';
+import type { Device } from './device.ts';
+import { planSession } from './plan.ts';
+import { PracticeAnswer, type AnswerContext } from './practice-answer.ts';
 import type {
   DeviceChoice,
-  DeviceView,
   Practice,
   PracticePhase,
   PracticeSetup,
@@ -17,30 +16,33 @@ import type {
   Recovery,
   Take,
 } from './practice-contract.ts';
-import { SetupFaults } from './practice-faults.ts';
-import { handOver, handOverUnkept, type HandoverContext } from './practice-handover.ts';
+import { PracticeDevices, type OpenCapture } from './practice-devices.ts';
+import { Ear } from './practice-ear.ts';
+import type { HandoverContext } from './practice-handover.ts';
 import { PracticeLock } from './practice-lock.ts';
-import { MemorySink, openJournal, TakeRecording, type PieceSink } from './practice-recording.ts';
 import { Recoveries } from './practice-recovery.ts';
 
 export type PracticeContext = Pick<HandoverContext, 'clock' | 'engines' | 'onSession'> & {
   /** The open studio's; throws `storage-unavailable` before. */
   readonly opened: () => Pick<HandoverContext, 'store' | 'queue'>;
   readonly policy: Policy;
+  readonly registry: readonly Analyser[];
+  readonly device: Device;
+  /** Absolute URL of the app's root, with a slash at its end. */
+  readonly assets: string;
   /** Name of the lock that this tab holds while it lives. */
   readonly tab: string;
   readonly isTabOpen: (tab: string) => Promise<boolean>;
   /** Name of the database, for locks. */
   readonly name: string;
   /** Tests put a scripted one in its place. */
-  readonly openCapture?: (wish: DeviceWish, events: CaptureEvents) => Promise<Capture>;
+  readonly openCapture?: OpenCapture;
 };
 
-/** How often meters and clocks are read. */
+/** How often meters and clocks are read, seconds. */
 const TICK_SECONDS = 0.1;
-const ROOM_SECONDS = 10;
-/** Less room than this many minutes of recording is told. */
-const LOW_ROOM_MINUTES = 5;
+/** An ear beside the recorder and the analysis of the answer before takes about 300 MB: not on the smallest devices. */
+const EAR_GIGABYTES = 4;
 const ANSWERING: readonly PracticePhase[] = ['recording', 'paused'];
 
 /** A live session: camera and microphone, question after question, each answer a job of the queue. Framework-free. */
@@ -49,33 +51,41 @@ export class PracticeSession implements Practice {
   readonly #lock: PracticeLock;
   readonly #wake = new ScreenWake();
   readonly #recoveries: Recoveries;
+  readonly #devices: PracticeDevices;
+  readonly #ear: Ear;
   readonly #listeners = new Set<(state: PracticeState) => void>();
   #state: PracticeState | undefined;
   #tail: Promise<unknown> = Promise.resolve();
   #phase: PracticePhase = 'closed';
   #error: AppError | undefined;
   #isElsewhere = false;
-  #capture: Capture | undefined;
-  #faults = new SetupFaults();
-  #isRoomLow = false;
-  #roomAt = Number.NEGATIVE_INFINITY;
   #setup: PracticeSetup | undefined;
   #session: SessionRow | undefined;
   #place = 0;
   #thinkingEnd = 0;
-  #recording: TakeRecording | undefined;
-  #row: TakeRow | undefined;
-  #memory: MemorySink | undefined;
+  #answer: PracticeAnswer | undefined;
   #takes: readonly Take[] = [];
+  /** The one that makes room for the recording, while there is a session. */
+  #queue: HandoverContext['queue'] | undefined;
   #stopTicking: (() => void) | undefined;
 
   constructor(context: PracticeContext) {
+    const { engines, assets, policy, name, openCapture } = context;
     this.#context = context;
-    this.#lock = new PracticeLock(`${context.name}-practice`, (isElsewhere) => {
+    this.#lock = new PracticeLock(`${name}-practice`, (isElsewhere) => {
       this.#isElsewhere = isElsewhere;
       this.#changed();
     });
-    this.#recoveries = new Recoveries({ ...context, isRecording: (id) => this.#row?.id === id });
+    this.#recoveries = new Recoveries({ ...context, isRecording: (id) => this.#answer?.row.id === id });
+    this.#ear = new Ear({ engines, assets, mostSeconds: policy.limits.seconds });
+    const changed = () => {
+      this.#changed();
+    };
+    // A recording that has lost its camera or its microphone is ended while all of it is good.
+    const onLost = () => {
+      this.#endByItself();
+    };
+    this.#devices = new PracticeDevices({ onLost, onDevices: changed }, openCapture);
     void this.#lock.look();
   }
 
@@ -91,22 +101,20 @@ export class PracticeSession implements Practice {
 
   open(choice: DeviceChoice): Promise<void> {
     return this.#verb(['closed', 'ready', 'between', 'finished', 'failed'], async () => {
-      const before = this.#phase;
       if (!(await this.#lock.take())) throw new AppError('practice-elsewhere');
-      this.#closeCapture();
-      if (before !== 'between') this.#enter('opening');
+      // In the middle of a session other devices take the place of those that were lost.
+      const isBetween = this.#phase === 'between';
+      if (!isBetween) this.#enter('opening');
       try {
-        const open = this.#context.openCapture ?? ((wish, events) => Capture.open(wish, events));
-        this.#capture = await open(choice, this.#captureEvents);
+        await this.#devices.open(choice);
       } catch (thrown) {
-        if (before !== 'between') this.#letGo('failed');
+        if (!isBetween) this.#letGo('failed');
         throw thrown;
       }
-      this.#faults = new SetupFaults();
       this.#stopTicking ??= this.#context.clock.every(TICK_SECONDS, () => {
         this.#tick();
       });
-      this.#enter(before === 'between' ? before : 'ready');
+      this.#enter(isBetween ? 'between' : 'ready');
     });
   }
 
@@ -118,6 +126,8 @@ export class PracticeSession implements Practice {
       this.#takes = [];
       this.#wake.hold();
       this.#listenToPage(true);
+      this.#queue = this.#context.opened().queue;
+      this.#queue.yieldToRecording(true);
       await this.#ask(0);
     });
   }
@@ -128,13 +138,13 @@ export class PracticeSession implements Practice {
 
   pause(): void {
     if (this.#phase !== 'recording') return;
-    this.#recording?.pause();
+    this.#answer?.pause();
     this.#enter('paused');
   }
 
   resume(): void {
     if (this.#phase !== 'paused') return;
-    this.#recording?.resume();
+    this.#answer?.resume();
     this.#enter('recording');
   }
 
@@ -174,8 +184,11 @@ export class PracticeSession implements Practice {
   close(): Promise<void> {
     const all: PracticePhase[] = ['ready', 'thinking', ...ANSWERING, 'between', 'finished', 'failed'];
     return this.#verb(all, async () => {
-      if (this.#recording) await this.#keep();
-      this.#letGo('closed');
+      try {
+        await this.#keep();
+      } finally {
+        this.#letGo('closed');
+      }
     });
   }
 
@@ -224,98 +237,87 @@ export class PracticeSession implements Practice {
 
   /** Starts to record the answer to the question that is on. Where that fails, it can be tried again. */
   async #record(): Promise<void> {
-    const { clock } = this.#context;
     try {
-      if (!this.#capture || this.#isLost()) throw new AppError('device-unplugged');
-      const capture = this.#capture;
-      const row = this.#newTake(capture.type.mime);
-      const sink = await this.#openSink(row);
-      this.#row = row;
-      const recording = new TakeRecording({
-        ...{ sink, clock, record: (events) => capture.record(events) },
-        onEnd: () => void this.#verb(ANSWERING, () => this.#keep()).catch(() => undefined),
-      });
-      this.#recording = recording;
-      recording.start();
+      const { capture, isLost } = this.#devices;
+      if (!capture || isLost) throw new AppError('device-unplugged');
+      this.#answer = await PracticeAnswer.begin(this.#newTake(capture.type.mime), this.#answerContext(), capture);
       this.#enter('recording');
     } catch (thrown) {
-      await this.#drop().catch(() => undefined);
       this.#enter('between');
       throw thrown;
     }
   }
 
-  async #openSink(row: TakeRow): Promise<PieceSink> {
-    if (this.#context.policy.keepRecordings) return openJournal(this.#context.opened().store, row);
-    this.#memory = new MemorySink();
-    return this.#memory;
-  }
-
-  /** Ends the answer and makes it a job. */
+  /** Ends the answer, if one is on, and makes it a job. */
   async #keep(): Promise<void> {
-    const [recording, row, memory] = [this.#recording, this.#row, this.#memory];
-    if (!recording || !row) return;
+    const answer = this.#answer;
+    if (!answer) return;
     this.#enter('saving');
-    try {
-      const { seconds, bytes, error } = await recording.stop();
-      if (bytes > 0) {
-        const context = this.#handover();
-        await (memory ? handOverUnkept(row, memory.content(row.mime), context) : handOver(row, context));
-        this.#takes = [...this.#takes, { answerId: row.id, place: this.#place, seconds, bytes }];
-      } else if (!memory) await this.#context.opened().store.removeTake(row.id);
-      if (error) throw error;
-      if (this.#isLost()) throw new AppError('device-unplugged');
-    } finally {
-      this.#forgetRecording();
-      this.#enter('between');
-    }
+    const { seconds, bytes, error } = await answer.keep();
+    if (bytes > 0) this.#takes = [...this.#takes, { answerId: answer.row.id, place: this.#place, seconds, bytes }];
+    this.#answer = undefined;
+    this.#enter('between');
+    if (error) throw error;
+    if (this.#devices.isLost) throw new AppError('device-unplugged');
   }
 
   async #drop(): Promise<void> {
-    const recording = this.#recording;
-    this.#forgetRecording();
-    await recording?.drop();
-  }
-
-  #forgetRecording(): void {
-    this.#recording = undefined;
-    this.#row = undefined;
-    this.#memory = undefined;
+    const answer = this.#answer;
+    this.#answer = undefined;
+    await answer?.drop();
   }
 
   async #end(): Promise<void> {
     try {
-      if (this.#recording) await this.#keep();
+      await this.#keep();
     } finally {
       this.#letGo('finished');
     }
+  }
+
+  #endByItself(): void {
+    this.#changed();
+    // What went wrong is told by the state.
+    void this.stop().catch(() => undefined);
   }
 
   /** Closes everything that is open. */
   #letGo(phase: 'closed' | 'finished' | 'failed'): void {
     this.#stopTicking?.();
     this.#stopTicking = undefined;
-    this.#closeCapture();
+    this.#devices.close();
     this.#wake.release();
     this.#listenToPage(false);
+    this.#queue?.yieldToRecording(false);
+    this.#queue = undefined;
     this.#lock.release();
     if (phase === 'closed') {
       this.#setup = undefined;
       this.#session = undefined;
       this.#takes = [];
       this.#place = 0;
+      this.#ear.close();
     }
     this.#enter(phase);
   }
 
-  #closeCapture(): void {
-    this.#capture?.close();
-    this.#capture = undefined;
+  #answerContext(): AnswerContext {
+    const { clock, engines, onSession, opened, policy } = this.#context;
+    return {
+      ...{ clock, engines, onSession, ...opened(), ear: this.#ear },
+      keepsRecordings: policy.keepRecordings,
+      observers: this.#liveObservers(),
+      onEnd: () => {
+        this.#endByItself();
+      },
+    };
   }
 
-  #handover(): HandoverContext {
-    const { clock, engines, onSession, opened } = this.#context;
-    return { clock, engines, onSession, ...opened() };
+  #liveObservers(): AnswerContext['observers'] {
+    const { registry, policy, device } = this.#context;
+    const isSmall = device.isMobile || (device.memoryGigabytes ?? EAR_GIGABYTES) < EAR_GIGABYTES;
+    const sound = { audio: { sampleRate: 48_000, channels: 1 }, video: null };
+    return isSmall ? [] : planSession(registry, policy, sound).observers.samples;
   }
 
   #question(): Question | undefined {
@@ -337,53 +339,23 @@ export class PracticeSession implements Practice {
     };
   }
 
-  #isLost(): boolean {
-    return this.#capture?.stream.getTracks().some(({ readyState }) => readyState === 'ended') ?? true;
-  }
-
-  readonly #captureEvents: CaptureEvents = {
-    // A recording that has lost its camera or its microphone is ended while all of it is good.
-    onLost: () => {
-      this.#changed();
-      void this.#verb(ANSWERING, () => this.#keep()).catch(() => undefined);
-    },
-    onDevices: () => {
-      this.#changed();
-    },
-  };
-
   readonly #onHide = () => {
-    this.#recording?.flush();
+    this.#answer?.flush();
   };
 
   /** A hidden page may be frozen, and one that goes away is gone: what has been recorded is handed out before. */
   #listenToPage(isOn: boolean): void {
-    if (isOn) {
-      document.addEventListener('visibilitychange', this.#onHide);
-      addEventListener('pagehide', this.#onHide);
-    } else {
-      document.removeEventListener('visibilitychange', this.#onHide);
-      removeEventListener('pagehide', this.#onHide);
-    }
+    const change = isOn ? 'addEventListener' : 'removeEventListener';
+    document[change]('visibilitychange', this.#onHide);
+    globalThis[change]('pagehide', this.#onHide);
   }
 
   #tick(): void {
     const now = this.#context.clock.now();
-    if (this.#capture) this.#faults.read(this.#capture.read(), now);
-    if (now - this.#roomAt >= ROOM_SECONDS) {
-      this.#roomAt = now;
-      void this.#measureRoom();
-    }
+    this.#devices.read(now);
     if (this.#phase === 'thinking' && now >= this.#thinkingEnd) void this.answer().catch(() => undefined);
-    const { seconds } = this.#context.policy.limits;
-    if (this.#recording && this.#recording.seconds >= seconds) void this.stop().catch(() => undefined);
+    if (this.#answer && this.#answer.seconds >= this.#context.policy.limits.seconds) this.#endByItself();
     this.#changed();
-  }
-
-  async #measureRoom(): Promise<void> {
-    const room = await estimateRoom();
-    if (!room || !this.#capture) return;
-    this.#isRoomLow = room.quota - room.usage < LOW_ROOM_MINUTES * megabytesPerMinute(this.#capture.type) * 1e6;
   }
 
   #enter(phase: PracticePhase): void {
@@ -399,30 +371,18 @@ export class PracticeSession implements Practice {
 
   #view(): PracticeState {
     const now = this.#context.clock.now();
-    const capture = this.#capture;
     return {
       phase: this.#phase,
       ...(this.#session ? { sessionId: this.#session.id } : {}),
       ...(this.#setup ? { setup: this.#setup } : {}),
       place: this.#place,
-      ...(capture ? { device: this.#deviceView(capture), megabytesPerMinute: megabytesPerMinute(capture.type) } : {}),
+      ...this.#devices.view(),
       ...(this.#phase === 'thinking' ? { thinkingLeft: Math.max(0, this.#thinkingEnd - now) } : {}),
-      answerSeconds: this.#recording?.seconds ?? 0,
+      answerSeconds: this.#answer?.seconds ?? 0,
       takes: this.#takes,
       captions: [],
       isElsewhere: this.#isElsewhere,
       ...(this.#error ? { error: { code: this.#error.code, message: this.#error.message } } : {}),
-    };
-  }
-
-  #deviceView({ stream, hasCamera, devices, cameraId, microphoneId }: Capture): DeviceView {
-    const { levelDb, peakDb, faults } = this.#faults;
-    return {
-      ...{ stream, hasCamera, levelDb, peakDb },
-      ...devices,
-      ...(cameraId === undefined ? {} : { cameraId }),
-      ...(microphoneId === undefined ? {} : { microphoneId }),
-      faults: this.#isRoomLow ? [...faults, 'storage-low'] : faults,
     };
   }
 }

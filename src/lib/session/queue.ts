@@ -1,19 +1,23 @@
 import type { Analyser } from '$lib/core/analyser.ts';
 import { AppError, toAppError } from '$lib/core/errors.ts';
+import type { MediaFacts } from '$lib/core/media.ts';
 import type { Report } from '$lib/core/report/schema.ts';
+import type { Track } from '$lib/core/track.ts';
 import { estimateRoom } from '$lib/storage/room.ts';
 import type { JobRow } from '$lib/storage/rows.ts';
 import type { Store } from '$lib/storage/store.ts';
+import { answerInput } from './answer-input.ts';
 import { AnswerRun, type RunResult } from './answer-run.ts';
 import type { Conductorship } from './conductorship.ts';
 import type { StudioOptions } from './contract.ts';
 import type { Device } from './device.ts';
 import type { WeightHashes } from './freshness.ts';
 import { takeIn } from './intake.ts';
-import { Job } from './job.ts';
+import { isActive, Job } from './job.ts';
+import { planSession } from './plan.ts';
 import type { Engines } from './ports.ts';
 import type { Probes } from './probes.ts';
-import { isActive, Reports } from './reports.ts';
+import { Reports } from './reports.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { Clock } from './watchdog.ts';
 
@@ -51,6 +55,7 @@ export class Queue {
   #isConductor = false;
   #isRunning = false;
   #isPaused = false;
+  #isYielding = false;
   #isClosed = false;
   #waiting: (() => void)[] = [];
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -110,6 +115,28 @@ export class Queue {
     if (this.#isConductor) this.add(row);
   }
 
+  /**
+   * First figures of a job that waits or runs: what tracks of a live microphone give, until those of its recording do.
+   * Where it has ended meanwhile nothing is changed.
+   */
+  async draft(jobId: string, media: MediaFacts, tracks: readonly Track[]): Promise<void> {
+    const { store, engines, registry, options } = this.#context;
+    const { policy } = options;
+    const row = this.#jobs.get(jobId)?.row ?? (await store.jobs.get(jobId));
+    const session = row && (await store.sessions.get(row.sessionId));
+    if (!session || tracks.length === 0) return;
+    const plan = planSession(registry, policy, media);
+    const made = new Set(tracks.map(({ id }) => id));
+    const missing = Object.values(plan.observers)
+      .flat()
+      .filter(({ id }) => !made.has(id));
+    const failed = missing.map(({ id }) => ({ id, code: 'not-yet' }));
+    const facts = { job: row, session, media, plan, tracks, failed, stages: [], registry, policy };
+    const answer = await engines.answer(answerInput(facts), { signal: new AbortController().signal });
+    const now = this.#jobs.get(jobId)?.row ?? (await store.jobs.get(jobId));
+    if (now && isActive(now)) await this.#updateReport(now, { answer, plan, tracks, threads: 1 });
+  }
+
   /** Queues an ended job again. What it has made is kept. */
   async again(row: JobRow, file?: File): Promise<void> {
     const { error: _, ...rest } = row;
@@ -139,6 +166,14 @@ export class Queue {
     this.#isPaused = false;
     for (const resume of this.#waiting.splice(0)) resume();
     this.#next();
+  }
+
+  /**
+   * While somebody is recorded, what starts gets one core: one engine after the other, one thread. A recorder that loses
+   * the processor loses pictures.
+   */
+  yieldToRecording(isYielding: boolean): void {
+    this.#isYielding = isYielding;
   }
 
   /** This tab conducts from now on: what other tabs or an earlier visit left is its own. */
@@ -272,7 +307,8 @@ export class Queue {
       if (!session) throw new AppError('cancelled', 'its session was deleted');
       if (!file || !media) throw new AppError('file-gone', 'its source is gone');
       const { policy, assets } = options;
-      const { engines, registry, device, hashes } = this.#context;
+      const { engines, registry, hashes } = this.#context;
+      const device = this.#isYielding ? { ...this.#context.device, cores: 1 } : this.#context.device;
       const context = { store, engines, registry, policy, assets, device, clock, session, hashes, mayStart };
       const result = await new AnswerRun(job, file, media, context).run();
       spent();

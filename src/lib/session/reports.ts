@@ -5,14 +5,8 @@ import type { Report } from '$lib/core/report/schema.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
 import type { Store } from '$lib/storage/store.ts';
 import type { RunResult } from './answer-run.ts';
+import { isActive } from './job.ts';
 import { sessionReport } from './session-report.ts';
-
-const ACTIVE: ReadonlySet<JobRow['state']> = new Set(['pending', 'running', 'stuck']);
-
-/** Whether a job still waits or runs. */
-export function isActive({ state }: Pick<JobRow, 'state'>): boolean {
-  return ACTIVE.has(state);
-}
 
 export type ReportsContext = {
   readonly store: Store;

@@ -97,6 +97,14 @@ class ScriptedEngines implements Engines {
     return Promise.resolve(file);
   }
 
+  hear() {
+    return Promise.resolve({ tracks: [], failed: [] });
+  }
+
+  closeEar(): void {
+    this.closed.push('ear');
+  }
+
   close(worker: string): void {
     this.closed.push(worker);
   }

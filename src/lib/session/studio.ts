@@ -71,9 +71,10 @@ export class Studio implements Conductor {
   }
 
   get practice(): PracticeSession {
-    const { clock, engines, name } = this.#ports;
+    const { policy, assets } = this.#options;
+    const { clock, engines, name, registry, device } = this.#ports;
     this.#practice ??= new PracticeSession({
-      ...{ clock, engines, name, policy: this.#options.policy, tab: this.#conductorship.tab },
+      ...{ clock, engines, name, registry, device, policy, assets, tab: this.#conductorship.tab },
       opened: () => this.#opened(),
       isTabOpen: (tab) => this.#conductorship.isOpen(tab),
       onSession: (session) => {

@@ -3,6 +3,7 @@ import { LevelMeter, type Loudness } from './level-meter.ts';
 import { LightMeter, type Light } from './light-meter.ts';
 import { Recorder, type RecorderEvents } from './recorder.ts';
 import { chooseRecordingType, type RecordingType } from './recording-type.ts';
+import { Tap } from './tap.ts';
 
 /** What is heard and seen now, and what is gone. */
 export type CaptureReading = {
@@ -82,6 +83,11 @@ export class Capture {
 
   record(events: RecorderEvents): Recorder {
     return new Recorder(this.stream, this.type, events);
+  }
+
+  /** @throws where the browser can't hand the sound on */
+  tap(): Promise<Tap> {
+    return Tap.open(this.#level.source);
   }
 
   close(): void {

@@ -29,14 +29,15 @@ export function loudnessOf(samples: Float32Array, levelSamples = LEVEL_SAMPLES):
 /** Reads how loud a stream is. The browser's audio thread keeps the window; a reading costs the page microseconds. */
 export class LevelMeter {
   readonly #context = new AudioContext();
-  readonly #source: MediaStreamAudioSourceNode;
+  /** The microphone, for others who listen. */
+  readonly source: MediaStreamAudioSourceNode;
   readonly #analyser: AnalyserNode;
   readonly #samples = new Float32Array(WINDOW_SAMPLES);
 
   constructor(stream: MediaStream) {
     this.#analyser = new AnalyserNode(this.#context, { fftSize: WINDOW_SAMPLES });
-    this.#source = new MediaStreamAudioSourceNode(this.#context, { mediaStream: stream });
-    this.#source.connect(this.#analyser);
+    this.source = new MediaStreamAudioSourceNode(this.#context, { mediaStream: stream });
+    this.source.connect(this.#analyser);
   }
 
   /** Now; `undefined` while the browser holds the sound back because nobody has clicked yet. */
@@ -50,7 +51,7 @@ export class LevelMeter {
   }
 
   close(): void {
-    this.#source.disconnect();
+    this.source.disconnect();
     void this.#context.close().catch(() => undefined);
   }
 }
