@@ -16,13 +16,13 @@ afterAll(() => {
 
 const WAV_HEADER = 44;
 /** 7.1 s: "and mister john dashwood had then leisure to consider how much there might be prudently in his power …" */
-let sentence = new Int16Array();
+let sentence: Int16Array<ArrayBuffer> = new Int16Array();
 beforeAll(async () => {
   sentence = new Int16Array((await (await fetch(speechFile)).arrayBuffer()).slice(WAV_HEADER));
 });
 
 /** A WAV file (16 bit, mono, 16 kHz) of parts in a row; a number is a silence of so many seconds. */
-async function spliced(parts: readonly (Int16Array | number)[]): Promise<{ file: Blob; seconds: number }> {
+async function spliced(parts: readonly (Int16Array<ArrayBuffer> | number)[]): Promise<{ file: Blob; seconds: number }> {
   const sounds = parts.map((part) =>
     typeof part === 'number' ? new Int16Array(Math.round(part * SAMPLE_RATE)) : part,
   );
