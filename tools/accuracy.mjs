@@ -38,8 +38,6 @@ async function load(file) {
   });
   return /** @type {any} */ (module);
 }
-const { countWordErrors, normaliseWords } = await load('core/accuracy/wer.ts');
-const { englishSyllables } = await load('analysers/vocabulary/readability.ts');
 
 const scratch = path.join(root, '.cache/accuracy');
 const made = path.join(scratch, 'made');
@@ -62,6 +60,10 @@ try {
 } finally {
   await app.close();
 }
+
+// After the build, which makes the settings that these are read with.
+const { countWordErrors, normaliseWords } = await load('core/accuracy/wer.ts');
+const { englishSyllables } = await load('analysers/vocabulary/readability.ts');
 
 const outside = wordsOutside(cases);
 const text = `# Accuracy
