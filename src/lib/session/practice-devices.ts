@@ -2,6 +2,7 @@ import { Capture, type CaptureEvents } from '$lib/media/capture/capture.ts';
 import { megabytesPerMinute } from '$lib/media/capture/recording-type.ts';
 import { estimateRoom } from '$lib/storage/room.ts';
 import type { DeviceChoice, DeviceView } from './practice-contract.ts';
+import { PracticeEye } from './practice-eye.ts';
 import { SetupFaults } from './practice-faults.ts';
 
 /** How often free space is asked for, seconds. */
@@ -17,14 +18,25 @@ const openCapture: OpenCapture = (choice, events) => Capture.open(choice, events
 export class PracticeDevices {
   readonly #events: CaptureEvents;
   readonly #open: OpenCapture;
+  readonly #eye: PracticeEye | undefined;
   #capture: Capture | undefined;
   #faults = new SetupFaults();
   #isRoomLow = false;
   #roomAt = Number.NEGATIVE_INFINITY;
 
-  constructor(events: CaptureEvents, open: OpenCapture = openCapture) {
+  /** @param eyeAssets absolute URL of the app's root; `undefined`: nobody may look at the face */
+  constructor(events: CaptureEvents, eyeAssets: string | undefined, open: OpenCapture = openCapture) {
     this.#events = events;
     this.#open = open;
+    if (eyeAssets === undefined) return;
+    this.#eye = new PracticeEye(eyeAssets, ({ at, faults }) => {
+      this.#faults.see(faults, at);
+    });
+  }
+
+  /** What the microphone gives and what is wrong now. */
+  get faults(): SetupFaults {
+    return this.#faults;
   }
 
   get capture(): Capture | undefined {
@@ -46,12 +58,14 @@ export class PracticeDevices {
   close(): void {
     this.#capture?.close();
     this.#capture = undefined;
+    this.#eye?.close();
   }
 
-  /** Reads meters, and now and then the room on the disk. @param now seconds, monotone */
-  read(now: number): void {
+  /** Reads meters, looks, and now and then asks for the room on the disk. @param now seconds, monotone */
+  read(now: number, isRecording: boolean): void {
     if (!this.#capture) return;
     this.#faults.read(this.#capture.read(), now);
+    if (this.#capture.hasCamera) this.#eye?.look(this.#capture, now, isRecording);
     if (now - this.#roomAt < ROOM_SECONDS) return;
     this.#roomAt = now;
     void this.#measureRoom(this.#capture);

@@ -20,6 +20,8 @@ const BACKLIT_MIDDLE = 0.35;
 const LIGHT_SECONDS = 2;
 
 const LOWEST_DB = -100;
+/** What the eye has said holds so long; it looks at least once a second. */
+const SEEN_SECONDS = 4;
 
 /** Keeps the largest of the last seconds. */
 class Peak {
@@ -44,6 +46,7 @@ export class SetupFaults {
   #start: number | undefined;
   #clippedAt = Number.NEGATIVE_INFINITY;
   #light: { readonly fault: SetupFault; readonly since: number } | undefined;
+  #seen: { readonly faults: readonly SetupFault[]; readonly at: number } | undefined;
   #levelDb = LOWEST_DB;
   #peakDb = LOWEST_DB;
   #faults: readonly SetupFault[] = [];
@@ -60,11 +63,16 @@ export class SetupFaults {
     return this.#faults;
   }
 
+  /** What the eye finds wrong with the picture: it knows where the face is, so its word goes before the meter's. */
+  see(faults: readonly SetupFault[], now: number): void {
+    this.#seen = { faults, at: now };
+  }
+
   /** @param now seconds, monotone */
   read(reading: CaptureReading, now: number): void {
     this.#faults = [
       ...this.#microphone(reading, now),
-      ...(reading.isCameraLost ? (['camera-lost'] as const) : this.#ofLight(reading, now)),
+      ...(reading.isCameraLost ? (['camera-lost'] as const) : this.#ofPicture(reading, now)),
     ];
   }
 
@@ -78,6 +86,11 @@ export class SetupFaults {
     if (loudness.peakDb >= CLIPPED_PEAK_DB) this.#clippedAt = now;
     if (now - this.#clippedAt < CLIPPING_SECONDS) return ['microphone-clipping'];
     return now - this.#start >= SILENT_SECONDS && loudest < SILENT_PEAK_DB ? ['microphone-silent'] : [];
+  }
+
+  #ofPicture(reading: CaptureReading, now: number): readonly SetupFault[] {
+    const ofLight = this.#ofLight(reading, now);
+    return this.#seen && now - this.#seen.at < SEEN_SECONDS ? this.#seen.faults : ofLight;
   }
 
   #ofLight({ light }: CaptureReading, now: number): SetupFault[] {

@@ -14,8 +14,10 @@ import type {
   PracticeSetup,
   PracticeState,
   Recovery,
+  SetupFault,
   Take,
 } from './practice-contract.ts';
+import { Cues, type Cue } from './practice-cues.ts';
 import { PracticeDevices, type OpenCapture } from './practice-devices.ts';
 import { Ear } from './practice-ear.ts';
 import type { HandoverContext } from './practice-handover.ts';
@@ -43,6 +45,9 @@ export type PracticeContext = Pick<HandoverContext, 'clock' | 'engines' | 'onSes
 const TICK_SECONDS = 0.1;
 /** An ear beside the recorder and the analysis of the answer before takes about 300 MB: not on the smallest devices. */
 const EAR_GIGABYTES = 4;
+/** What a session has to be planned for. */
+const MEDIA = { audio: { sampleRate: 48_000, channels: 1 }, video: { width: 640, height: 480, fps: 30 } };
+const OUT_OF_FRAME: ReadonlySet<SetupFault> = new Set(['no-face', 'face-cut', 'camera-lost']);
 const ANSWERING: readonly PracticePhase[] = ['recording', 'paused'];
 
 /** A live session: camera and microphone, question after question, each answer a job of the queue. Framework-free. */
@@ -65,6 +70,8 @@ export class PracticeSession implements Practice {
   #thinkingEnd = 0;
   #answer: PracticeAnswer | undefined;
   #takes: readonly Take[] = [];
+  #cues = new Cues();
+  #cue: Cue | undefined;
   /** The one that makes room for the recording, while there is a session. */
   #queue: HandoverContext['queue'] | undefined;
   #stopTicking: (() => void) | undefined;
@@ -85,7 +92,8 @@ export class PracticeSession implements Practice {
     const onLost = () => {
       this.#endByItself();
     };
-    this.#devices = new PracticeDevices({ onLost, onDevices: changed }, openCapture);
+    const mayLook = planSession(context.registry, policy, MEDIA).observers.frames.some(({ id }) => id === 'face');
+    this.#devices = new PracticeDevices({ onLost, onDevices: changed }, mayLook ? assets : undefined, openCapture);
     void this.#lock.look();
   }
 
@@ -241,6 +249,8 @@ export class PracticeSession implements Practice {
       const { capture, isLost } = this.#devices;
       if (!capture || isLost) throw new AppError('device-unplugged');
       this.#answer = await PracticeAnswer.begin(this.#newTake(capture.type.mime), this.#answerContext(), capture);
+      this.#cues = new Cues();
+      this.#cue = undefined;
       this.#enter('recording');
     } catch (thrown) {
       this.#enter('between');
@@ -316,8 +326,7 @@ export class PracticeSession implements Practice {
   #liveObservers(): AnswerContext['observers'] {
     const { registry, policy, device } = this.#context;
     const isSmall = device.isMobile || (device.memoryGigabytes ?? EAR_GIGABYTES) < EAR_GIGABYTES;
-    const sound = { audio: { sampleRate: 48_000, channels: 1 }, video: null };
-    return isSmall ? [] : planSession(registry, policy, sound).observers.samples;
+    return isSmall ? [] : planSession(registry, policy, MEDIA).observers.samples;
   }
 
   #question(): Question | undefined {
@@ -352,10 +361,20 @@ export class PracticeSession implements Practice {
 
   #tick(): void {
     const now = this.#context.clock.now();
-    this.#devices.read(now);
+    this.#devices.read(now, this.#phase === 'recording');
+    if (this.#setup?.hasCues && this.#answer && this.#phase === 'recording') this.#readCues(this.#answer.seconds);
     if (this.#phase === 'thinking' && now >= this.#thinkingEnd) void this.answer().catch(() => undefined);
     if (this.#answer && this.#answer.seconds >= this.#context.policy.limits.seconds) this.#endByItself();
     this.#changed();
+  }
+
+  #readCues(at: number): void {
+    const { faults, levelDb } = this.#devices.faults;
+    this.#cue = this.#cues.read({
+      ...{ at, levelDb },
+      isMicrophoneSilent: faults.includes('microphone-silent') || faults.includes('microphone-lost'),
+      isOutOfFrame: faults.some((fault) => OUT_OF_FRAME.has(fault)),
+    });
   }
 
   #enter(phase: PracticePhase): void {
@@ -381,6 +400,7 @@ export class PracticeSession implements Practice {
       answerSeconds: this.#answer?.seconds ?? 0,
       takes: this.#takes,
       captions: [],
+      ...(this.#cue && this.#phase === 'recording' ? { cue: this.#cue } : {}),
       isElsewhere: this.#isElsewhere,
       ...(this.#error ? { error: { code: this.#error.code, message: this.#error.message } } : {}),
     };

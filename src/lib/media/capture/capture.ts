@@ -81,6 +81,11 @@ export class Capture {
     };
   }
 
+  /** What the camera shows now; its owner closes it. */
+  async picture(): Promise<ImageBitmap | undefined> {
+    return this.#light?.picture();
+  }
+
   record(events: RecorderEvents): Recorder {
     return new Recorder(this.stream, this.type, events);
   }

@@ -58,6 +58,13 @@ export class LightMeter {
     return lightOf(this.#context.getImageData(0, 0, WIDTH, HEIGHT).data, WIDTH, HEIGHT);
   }
 
+  /** The picture of now, for who looks closer; its owner closes it. `undefined` before the first one. */
+  async picture(): Promise<ImageBitmap | undefined> {
+    if (this.#video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return undefined;
+    // Rejects where the devices were closed meanwhile.
+    return createImageBitmap(this.#video).catch(() => undefined);
+  }
+
   close(): void {
     this.#video.pause();
     this.#video.srcObject = null;
