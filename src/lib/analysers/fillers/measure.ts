@@ -3,6 +3,7 @@ import type { Filler } from '$lib/analysers/transcript/filler-words.ts';
 import { readSaid, type Said } from '$lib/analysers/transcript/said.ts';
 import { transcriptTrack } from '$lib/analysers/transcript/track.ts';
 import { measured, unavailable, type MeasureDraft, type MeasureInput, type MeasureOutput } from '$lib/core/analyser.ts';
+import { soundCondition } from '$lib/analysers/loudness/condition.ts';
 import { findClusters, type Cluster } from './clusters.ts';
 import { findRepetitions, type Disfluency } from './repetitions.ts';
 
@@ -20,12 +21,18 @@ const IDS = [
 /** Below this, a rate per minute rests on one filler more or less. */
 const LEAST_SECONDS = 10;
 
+/** Under this a filler is lost in the room (noisier copies: four heard, then none), so that none heard says nothing. */
+const MIN_SNR_DB = 5;
+
 /** Fillers, how they crowd, and what was said twice. */
 export function measure(input: MeasureInput): MeasureOutput {
   if (!input.tracks.get(transcriptTrack)) return { measures: [] };
   const said = readSaid(input);
   if (!said) return refuse('no-speech', input.media.seconds);
   if (!said.lists) return refuse('no-word-lists', said.span.end - said.span.start);
+  // Only where it was measured: a policy may have left the level out.
+  const { snrDb = Infinity } = soundCondition(input.tracks) ?? {};
+  if (snrDb < MIN_SNR_DB) return refuse('too-noisy', said.span.end - said.span.start);
   const clusters = findClusters(said.fillers);
   const slips = findRepetitions(said.plain, said.lists);
   return {
