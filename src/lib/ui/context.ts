@@ -11,6 +11,8 @@ export type Places = {
   readonly home: string;
   readonly practice: string;
   readonly sessions: string;
+  readonly progress: string;
+  readonly group: string;
   readonly settings: string;
   /** @param answerId opens this answer of several; the first one where it isn't given */
   readonly report: (sessionId: string, answerId?: string) => string;
