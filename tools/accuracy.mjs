@@ -10,6 +10,7 @@ import { runnerImport } from 'vite';
 import { blinkTable, coverageTable, faceTable, intervalTable, lookTable } from './accuracy/eye.mjs';
 import { fillerTable } from './accuracy/fillers.mjs';
 import { pauseTable, syllableTable } from './accuracy/pauses.mjs';
+import { harderTable, marksTable } from './accuracy/marks.mjs';
 import { analyseAll, readReferences } from './accuracy/references.mjs';
 import { joinWithPauses, spliceFillers } from './accuracy/spliced.mjs';
 import { voicesTable, voiceTable } from './accuracy/voice.mjs';
@@ -142,9 +143,17 @@ ${blinkTable(cases)}
 
 ${lookTable(cases)}
 
+## Events against marks made by eye
+
+${marksTable(cases)}
+
 ## Coverage
 
 ${coverageTable(cases)}
+
+## Harder pictures
+
+${harderTable(cases)}
 `;
 console.log(text);
 await mkdir(path.join(root, 'docs'), { recursive: true });
