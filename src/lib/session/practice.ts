@@ -5,6 +5,7 @@ import type { Question } from '$lib/core/question.ts';
 import { ScreenWake } from '$lib/media/capture/screen-wake.ts';
 import type { SessionRow, TakeRow } from '$lib/storage/rows.ts';
 import type { Device } from './device.ts';
+import { ENGINE_BYTES } from './memory-budget.ts';
 import { planSession } from './plan.ts';
 import { PracticeAnswer, type AnswerContext } from './practice-answer.ts';
 import type {
@@ -135,7 +136,7 @@ export class PracticeSession implements Practice {
       this.#wake.hold();
       this.#listenToPage(true);
       this.#queue = this.#context.opened().queue;
-      this.#queue.yieldToRecording(true);
+      this.#queue.yieldToRecording(this.#liveBytes());
       await this.#ask(0);
     });
   }
@@ -298,7 +299,7 @@ export class PracticeSession implements Practice {
     this.#devices.close();
     this.#wake.release();
     this.#listenToPage(false);
-    this.#queue?.yieldToRecording(false);
+    this.#queue?.yieldToRecording(undefined);
     this.#queue = undefined;
     this.#lock.release();
     if (phase === 'closed') {
@@ -327,6 +328,12 @@ export class PracticeSession implements Practice {
     const { registry, policy, device } = this.#context;
     const isSmall = device.isMobile || (device.memoryGigabytes ?? EAR_GIGABYTES) < EAR_GIGABYTES;
     return isSmall ? [] : planSession(registry, policy, MEDIA).observers.samples;
+  }
+
+  /** What the session holds in memory beside the analysis. */
+  #liveBytes(): number {
+    const ear = this.#liveObservers().length > 0 ? ENGINE_BYTES.liveEar : 0;
+    return ear + (this.#devices.capture?.hasCamera ? ENGINE_BYTES.liveEye : 0);
   }
 
   #question(): Question | undefined {

@@ -15,6 +15,7 @@ import type { WeightHashes } from './freshness.ts';
 import { takeIn } from './intake.ts';
 import { isActive, Job } from './job.ts';
 import { planSession } from './plan.ts';
+import { admission, type Admission } from './memory-budget.ts';
 import type { Engines } from './ports.ts';
 import type { Probes } from './probes.ts';
 import { Reports } from './reports.ts';
@@ -55,7 +56,7 @@ export class Queue {
   #isConductor = false;
   #isRunning = false;
   #isPaused = false;
-  #isYielding = false;
+  #liveBytes: number | undefined;
   #isClosed = false;
   #waiting: (() => void)[] = [];
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -170,10 +171,13 @@ export class Queue {
 
   /**
    * While somebody is recorded, what starts gets one core: one engine after the other, one thread. A recorder that loses
-   * the processor loses pictures.
+   * the processor loses pictures. Where memory doesn't do for both, it waits until the session is over.
+   *
+   * @param liveBytes what the session holds; `undefined`: there is none
    */
-  yieldToRecording(isYielding: boolean): void {
-    this.#isYielding = isYielding;
+  yieldToRecording(liveBytes: number | undefined): void {
+    this.#liveBytes = liveBytes;
+    this.#next();
   }
 
   /** This tab conducts from now on: what other tabs or an earlier visit left is its own. */
@@ -278,7 +282,7 @@ export class Queue {
   #next(): void {
     if (this.#isRunning || this.#isPaused || !this.#isConductor) return;
     const [job] = this.#ready;
-    if (!job) return;
+    if (!job || this.#admission() === 'later') return;
     this.#ready.delete(job);
     this.#isRunning = true;
     const end = this.#run(job).finally(() => {
@@ -286,6 +290,15 @@ export class Queue {
       this.#next();
     });
     this.#ends.set(job.id, end);
+  }
+
+  #admission(): Admission {
+    return admission(this.#context.device, this.#liveBytes ?? 0);
+  }
+
+  #deviceToUse(): Device {
+    const { device } = this.#context;
+    return this.#liveBytes === undefined ? device : { ...device, cores: 1 };
   }
 
   async #run(job: Job): Promise<void> {
@@ -308,7 +321,7 @@ export class Queue {
       if (!file || !media) throw new AppError('file-gone', 'its source is gone');
       const { policy, assets } = options;
       const { engines, registry, hashes } = this.#context;
-      const device = this.#isYielding ? { ...this.#context.device, cores: 1 } : this.#context.device;
+      const device = this.#deviceToUse();
       const context = { store, engines, registry, policy, assets, device, clock, session, hashes, mayStart };
       const result = await new AnswerRun(job, file, media, context).run();
       spent();
