@@ -11,7 +11,10 @@ import type { TimedReading, Whisper } from './observe.whisper.ts';
 import { snapToSpeech, timeWords } from './timing.ts';
 import type { SpokenWord, TranscriptData, TranscriptSegment } from './track.ts';
 
-/** Second opinions cost twice a reading, so a long recording gets them for its first minutes only. */
+/**
+ * Second opinions cost twice a reading, so a long recording gets them for its first minutes only, and only languages that
+ * Viva has word lists for: in others nothing hangs on a single word, and every reading is unsure.
+ */
 const MOST_OPINION_SECONDS = 300;
 
 export type HeardWindow = {
@@ -85,9 +88,10 @@ export class WindowListener {
     return { reading: await this.#opinion(listening, language, believed, window), language, confidence };
   }
 
-  /** Other readings where this one is unsure, as long as the recording isn't too long for it. */
+  /** Other readings where this one is unsure and they are worth their time. */
   async #opinion(listening: Listening, language: string, reading: TimedReading, window: Span): Promise<TimedReading> {
-    if (isSure(reading) || this.#opinionSeconds > MOST_OPINION_SECONDS) return reading;
+    const isWorthIt = this.#options.lists(language) !== undefined && this.#opinionSeconds <= MOST_OPINION_SECONDS;
+    if (isSure(reading) || !isWorthIt) return reading;
     this.#opinionSeconds += window.end - window.start;
     return listening.agreed(language, reading);
   }
