@@ -13,7 +13,7 @@ import type { SpokenWord, TranscriptData, TranscriptSegment } from './track.ts';
 
 /**
  * Second opinions cost twice a reading, so a long recording gets them for its first minutes only, and only languages that
- * Viva has word lists for: in others nothing hangs on a single word, and every reading is unsure.
+ * Viva has word lists for: in others nothing hangs on a single word, and the model is seldom sure.
  */
 const MOST_OPINION_SECONDS = 300;
 
