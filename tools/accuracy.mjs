@@ -67,6 +67,10 @@ const { countWordErrors, normaliseWords } = await load('core/accuracy/wer.ts');
 const { englishSyllables } = await load('analysers/vocabulary/readability.ts');
 
 const outside = wordsOutside(cases);
+const isSeen = cases.some(({ answer }) => answer.media.video);
+/** What a run without its recordings can't say is left out, and said to be. @param {boolean} isThere @param {string} title @param {() => string} body */
+const section = (isThere, title, body) =>
+  isThere ? `## ${title}\n\n${body()}\n` : `## ${title}\n\nNot part of this run.\n`;
 const text = `# Accuracy
 
 Made by \`npm run accuracy\`: the built app in headless Chromium, the same way a person runs it, over recordings whose words,
@@ -99,12 +103,13 @@ among fluent words and of not hearing others; the recordings are also those that
 
 ${fillerTable(spliced)}
 
-## Pauses
+${section(
+  paused.length > 0,
+  'Pauses',
+  () => `Phrases without a pause of their own, joined with silences of 0.3–2 s in rooms of three levels of noise.
 
-Phrases without a pause of their own, joined with silences of 0.3–2 s in rooms of three levels of noise.
-
-${pauseTable(paused)}
-
+${pauseTable(paused)}`,
+)}
 ## Syllables
 
 Voiced loudness peaks against the syllables of the exact text, which a rule counts (English: vowel groups, right for nine
@@ -127,34 +132,20 @@ Clips without a list of speakers hold one reader or talker. \`fw_stereo_diarizat
 
 ${voicesTable(cases)}
 
-## Faces
-
-Pictures were shown as three-second clips.
+${section(
+  isSeen,
+  'Faces',
+  () => `Pictures were shown as three-second clips.
 
 ${faceTable(cases)}
 
-${intervalTable(cases)}
-
-## Blinks
-
-${blinkTable(cases)}
-
-## Gaze, smile, shoulders
-
-${lookTable(cases)}
-
-## Events against marks made by eye
-
-${marksTable(cases)}
-
-## Coverage
-
-${coverageTable(cases)}
-
-## Harder pictures
-
-${harderTable(cases)}
-`;
+${intervalTable(cases)}`,
+)}
+${section(isSeen, 'Blinks', () => blinkTable(cases))}
+${section(isSeen, 'Gaze, smile, shoulders', () => lookTable(cases))}
+${section(isSeen, 'Events against marks made by eye', () => marksTable(cases))}
+${section(isSeen, 'Coverage', () => coverageTable(cases))}
+${section(isSeen, 'Harder pictures', () => harderTable(cases))}`;
 console.log(text);
 await mkdir(path.join(root, 'docs'), { recursive: true });
 await writeFile(path.join(root, 'docs/accuracy.md'), text);

@@ -73,13 +73,22 @@ function onsetErrors({ reference, answer }) {
 
 /** @param {Case[]} cases */
 export function onsetTable(cases) {
-  const rows = cases
+  const known = cases
     .filter(({ reference }) => reference.words?.list)
-    .map((one) => {
-      const { errors, words } = onsetErrors(one);
-      const within = errors.filter((error) => error <= 0.2).length / Math.max(1, errors.length);
-      return [one.file, words, errors.length, (median(errors) * 1000).toFixed(0), percent(within)];
-    });
+    .map((one) => ({ file: one.file, ...onsetErrors(one) }));
+  const row = (/** @type {string} */ file, /** @type {number} */ words, /** @type {number[]} */ errors) => {
+    const within = errors.filter((error) => error <= 0.2).length / Math.max(1, errors.length);
+    return [file, words, errors.length, (median(errors) * 1000).toFixed(0), percent(within)];
+  };
+  const rows = known.map(({ file, words, errors }) => row(file, words, errors));
+  const words = known.reduce((sum, one) => sum + one.words, 0);
+  rows.push(
+    row(
+      '**all**',
+      words,
+      known.flatMap(({ errors }) => errors),
+    ),
+  );
   return table(['file', 'words', 'compared', 'median distance ms', 'within 200 ms'], rows);
 }
 
