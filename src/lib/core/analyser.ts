@@ -1,3 +1,4 @@
+import type { Calibration } from './calibration.ts';
 import type { AssessmentDraft } from './content/assess.ts';
 import type { MediaFacts, Span } from './media.ts';
 import type { AnswerEvent, Conditions, Finding, Measure, Series, Transcript, Without } from './report/schema.ts';
@@ -82,15 +83,7 @@ export type MeasureInput = {
   readonly calibration?: Calibration;
 };
 
-/** What was learnt from the person before the first question. Kept with the session, never across people. */
-export type Calibration = {
-  /** Direction of head + eyes while looking at the lens, degrees. */
-  readonly lens?: { readonly yaw: number; readonly pitch: number };
-  /** Resting blendshapes. */
-  readonly neutral?: Readonly<Record<string, number>>;
-  /** Shoulder tilt in degrees, shoulder width and nose height over the shoulders as shares of the frame. */
-  readonly posture?: { readonly tilt: number; readonly width: number; readonly noseHeight: number };
-};
+export type { Calibration };
 
 /** A measure before the registry adds the analyser's id and version and the norm of its spec. */
 export type MeasureDraft = Without<Measure, 'unit' | 'norm' | 'analyser' | 'analyserVersion'>;

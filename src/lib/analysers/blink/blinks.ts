@@ -20,9 +20,9 @@ const LEAST_SWING = 0.25;
  */
 const LONGEST_SECONDS = 0.5;
 
-/** Blinks of the main face. */
-export function findBlinks({ at, face }: FaceTrack): Blink[] {
-  const ratio = openingAgainstUsual(at, face.eyeOpen);
+/** Blinks of the main face. @param eyeOpen the person's opening of the eyes as calibrated; else the recording's own middle */
+export function findBlinks({ at, face }: FaceTrack, eyeOpen = median(face.eyeOpen)): Blink[] {
+  const ratio = openingAgainstUsual(at, face.eyeOpen, eyeOpen);
   return findValleys(ratio, LEAST_SWING).flatMap(({ before, lowest, after }): Blink[] => {
     const low = ratio[lowest]!;
     const half = (low + Math.min(ratio[before]!, ratio[after]!)) / 2;
@@ -36,8 +36,7 @@ export function findBlinks({ at, face }: FaceTrack): Blink[] {
 }
 
 /** Opening of the eyes over what is usual around that time; NaN without a face. */
-function openingAgainstUsual(at: Float64Array, open: Float32Array): Float32Array {
-  const whole = median(open);
+function openingAgainstUsual(at: Float64Array, open: Float32Array, whole: number): Float32Array {
   const usual = new Float32Array(open.length);
   let [from, to] = [0, 0];
   for (let i = 0; i < open.length; i++) {

@@ -8,7 +8,7 @@ import { findBlinks } from './blinks.ts';
 const LEAST_RATE = 14;
 const LEAST_SECONDS = 10;
 
-export const measure: MeasureFunction = ({ tracks, media }) => {
+export const measure: MeasureFunction = ({ tracks, media, calibration }) => {
   const track = tracks.get(faceTrack);
   if (!track) return { measures: [] };
   const no = (reason: string, seconds = 0) => ({ measures: [unavailable('blink.perMinute', reason, seconds)] });
@@ -16,7 +16,7 @@ export const measure: MeasureFunction = ({ tracks, media }) => {
   if ('reason' in usable) return no(usable.reason);
   const { faceSeconds, steps } = usable;
   if (1 / median(steps) < LEAST_RATE) return no('rate-too-low', faceSeconds);
-  const blinks = findBlinks(track);
+  const blinks = findBlinks(track, calibration?.eyeOpen);
   const events = blinks.map(({ start, end, confidence }) => ({ id: 'blink', start, end, confidence }));
   if (faceSeconds < LEAST_SECONDS) return { ...no('too-short', faceSeconds), events };
   return {

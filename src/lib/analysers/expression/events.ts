@@ -96,9 +96,9 @@ function steady(at: Float64Array, values: Float32Array, share: number): Float32A
 }
 
 /** What is highest of a kind's shapes over the neutral of each, at each sample. */
-function riseOf(track: FaceTrack, kind: Kind, calibration: Calibration | undefined): Float32Array {
-  const neutral = kind.shapes.map((shape) =>
-    Math.min(kind.highestNeutral, neutralOf(track, shape, kind.neutralShare, calibration)),
+function riseOf(track: FaceTrack, kind: Kind, { calibration, off = 0 }: Neutral): Float32Array {
+  const neutral = kind.shapes.map(
+    (shape) => Math.min(kind.highestNeutral, neutralOf(track, shape, kind.neutralShare, calibration)) + off,
   );
   const rises = Array.from(track.at, (_, i) =>
     Math.max(...kind.shapes.map((shape, k) => track.expressions[shape][i]! - neutral[k]!)),
@@ -114,11 +114,14 @@ function widened(run: { first: number; last: number }, at: Float64Array, rise: F
   return { first, last };
 }
 
+/** The neutral face: as calibrated, else estimated; `off`: how much higher it is taken, to see what its error does. */
+type Neutral = { readonly calibration?: Calibration | undefined; readonly off?: number };
+
 /** Every visible expression of a recording, in order of time. */
-export function expressionEvents(track: FaceTrack, seconds: number, calibration?: Calibration): AnswerEvent[] {
+export function expressionEvents(track: FaceTrack, seconds: number, neutral: Neutral = {}): AnswerEvent[] {
   const squintAtRest = median(track.expressions.eyeSquint);
   return KINDS.flatMap((kind) => {
-    const rise = riseOf(track, kind, calibration);
+    const rise = riseOf(track, kind, neutral);
     const held = steady(track.at, rise, kind.steadyShare);
     const isOn = hysteresis(
       held.length,

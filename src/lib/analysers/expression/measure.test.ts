@@ -31,7 +31,9 @@ describe('expressions', () => {
       20,
     );
     expect(smiling.map(({ id }) => id)).toEqual(['expression.smile']);
-    const calibrated = expressionEvents(madeFaceTrack(20, smileAt(5, 8, 0.7)), 20, { neutral: { mouthSmile: 0.3 } });
+    const calibrated = expressionEvents(madeFaceTrack(20, smileAt(5, 8, 0.7)), 20, {
+      calibration: { neutral: { mouthSmile: 0.3 } },
+    });
     expect(calibrated).toEqual([]);
   });
 

@@ -15,6 +15,11 @@ const IDS = [
 ] as const;
 /** Rates a minute need this much of a face. */
 const LEAST_RATE_SECONDS = 10;
+/**
+ * How far the neutral may be off: calibrated, what a face at rest strays by; estimated from the first half minute of
+ * talk, twice that (ours).
+ */
+const NEUTRAL_ERROR = { calibrated: 0.05, estimated: 0.1 };
 
 export const measure: MeasureFunction = ({ tracks, media, calibration }) => {
   const track = tracks.get(faceTrack);
@@ -22,18 +27,23 @@ export const measure: MeasureFunction = ({ tracks, media, calibration }) => {
   const usable = usableFace(track, media.seconds);
   if ('reason' in usable) return { measures: IDS.map((id) => unavailable(id, usable.reason)) };
   const { faceSeconds, seconds } = usable;
-  const events = expressionEvents(track, seconds, calibration);
-  const of = (kind: string) => events.filter(({ id }) => id === `expression.${kind}`);
+  const events = expressionEvents(track, seconds, { calibration });
+  const error = calibration?.neutral ? NEUTRAL_ERROR.calibrated : NEUTRAL_ERROR.estimated;
+  const shifted = [error, -error].map((off) => expressionEvents(track, seconds, { calibration, off }));
+  const of = (kind: string, all = events) => all.filter(({ id }) => id === `expression.${kind}`);
+  const shareOf = (kind: string, all = events) => Math.min(1, totalSeconds(of(kind, all)) / faceSeconds);
   const estimated = calibration?.neutral
     ? ({ confidence: 'measured' } as const)
     : ({ confidence: 'estimated', reason: 'not-calibrated' } as const);
   const share = (id: string, kind: string) => {
     const found = of(kind);
-    return measured(id, Math.min(1, totalSeconds(found) / faceSeconds), {
+    const value = shareOf(kind);
+    // Each edge of an event is known to a quarter of a second.
+    const edges = (0.5 * Math.max(1, found.length)) / faceSeconds;
+    return measured(id, value, {
       seconds: faceSeconds,
       evidence: found,
-      // Each edge of an event is known to a quarter of a second.
-      uncertainty: Math.min(1, (0.5 * Math.max(1, found.length)) / faceSeconds),
+      uncertainty: Math.min(1, Math.max(edges, ...shifted.map((all) => Math.abs(shareOf(kind, all) - value)))),
       ...estimated,
     });
   };

@@ -46,7 +46,7 @@ export function gazeDirections({ face }: FaceTrack): GazeSamples {
 }
 
 /** The lens is looked for within this many degrees of where it usually comes out. */
-const SEARCH_DEGREES = 12;
+export const SEARCH_DEGREES = 12;
 /** Gaze rests on a point within a few degrees. */
 const SPOT_DEGREES = 5;
 const ESTIMATE_SECONDS = 30;

@@ -10,8 +10,11 @@ import { estimateLens, gazeDirections, type Direction } from './direction.ts';
 import { gazeRuns, type GazeRun } from './states.ts';
 
 const IDS = ['gaze.towardShare', 'gaze.downShare', 'gaze.awayShare', 'gaze.longestDownSeconds'] as const;
-/** The zone's own error moves its edge; shares are given with what 4° more and less would make of them (webcam error: design, norms.md). */
-const EDGE_DEGREES = 4;
+/**
+ * The zone's own error moves its edge; shares are given with what so much more and less would make of them. 4° is the
+ * webcam's error (design: norms.md); a lens that was only estimated may lie another 5° off (`LENS`: what people differ by).
+ */
+const EDGE_DEGREES = { calibrated: 4, estimated: 6 };
 /** People look aside while they think; a condition lasts longer. Seconds. */
 const CONDITION_SECONDS = 3;
 const SHOWN_SECONDS = 0.5;
@@ -27,6 +30,7 @@ export const measure: MeasureFunction = (input) => {
   const { seconds } = usable;
   const given = input.calibration?.lens;
   const lens = given ?? estimateLens(track.at, gazeDirections(track));
+  const edge = given ? Math.max(EDGE_DEGREES.calibrated, given.error ?? 0) : EDGE_DEGREES.estimated;
   const runs = gazeRuns(track, seconds, lens);
   const counted = countedTime(input, seconds);
   const known = knownSeconds(runs, counted);
@@ -35,9 +39,7 @@ export const measure: MeasureFunction = (input) => {
     within(of, state, counted) / Math.max(1e-9, knownSeconds(of, counted));
   const spansOf = (state: GazeRun['state']) => joinSpans(runs.filter((run) => run.state === state).map(bare), 0.01);
   const shareOf = (id: (typeof IDS)[number], state: GazeRun['state'], evidence: readonly Span[]) => {
-    const [wider, narrower] = [EDGE_DEGREES, -EDGE_DEGREES].map((widen) =>
-      share(state, gazeRuns(track, seconds, lens, widen)),
-    );
+    const [wider, narrower] = [edge, -edge].map((widen) => share(state, gazeRuns(track, seconds, lens, widen)));
     const value = Math.min(1, share(state));
     const low = Math.max(0, Math.min(value, wider!, narrower!));
     const high = Math.min(1, Math.max(value, wider!, narrower!));

@@ -21,8 +21,12 @@ const LEAN_CHANGE = 0.15;
 const HEAD_OFFSET = 0.25;
 /** What lasts less is a movement, not a posture. Seconds. */
 const PERSISTENCE_SECONDS = 2;
-/** What mirroring the picture changes, which should change nothing (own trial: 2.5° and 0.055). */
+/**
+ * What mirroring the picture changes, which should change nothing (own trial: 2.5° and 0.055). Against the person's own
+ * calibrated line that error is the same on both sides, and half of it is left.
+ */
 const TILT_ERROR_DEGREES = 3;
+const CALIBRATED_TILT_ERROR_DEGREES = 1.5;
 const OFFSET_ERROR = 0.08;
 const LEAST_TRUNK_SHARE = 0.3;
 
@@ -38,7 +42,8 @@ export const measure: MeasureFunction = ({ tracks, media, calibration }) => {
   if (!body) return { measures: [] };
   if ('reason' in body) return { measures: IDS.map((id) => unavailable(id, body.reason)) };
   const baseline = postureBaseline(body, calibration);
-  const { tilt, headHeight, headOffset, nearness, trunkTilt } = postureSamples(body, baseline);
+  const { tilt: seenTilt, headHeight, headOffset, nearness, trunkTilt } = postureSamples(body, baseline);
+  const tilt = seenTilt.map((degrees) => degrees - (calibration?.posture?.tilt ?? 0));
   const { bodySeconds: seconds, steps } = body;
   const against = calibration?.posture
     ? ({ confidence: 'measured' } as const)
@@ -63,7 +68,7 @@ export const measure: MeasureFunction = ({ tracks, media, calibration }) => {
       measured('posture.shoulderTiltDeg', median(tilt.map(Math.abs)), {
         seconds,
         evidence: tilted,
-        uncertainty: TILT_ERROR_DEGREES,
+        uncertainty: calibration?.posture ? CALIBRATED_TILT_ERROR_DEGREES : TILT_ERROR_DEGREES,
       }),
       needsHead ??
         measured('posture.slouch', share(slouched), {
