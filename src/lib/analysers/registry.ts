@@ -8,6 +8,7 @@ import { speech } from './speech/analyser.ts';
 import { face } from './face/analyser.ts';
 import { gaze } from './gaze/analyser.ts';
 import { expression } from './expression/analyser.ts';
+import { emotion } from './emotion/analyser.ts';
 import { head } from './head/analyser.ts';
 import { blink } from './blink/analyser.ts';
 import { framing } from './framing/analyser.ts';
@@ -39,6 +40,8 @@ export const registry: readonly Analyser[] = [
   face,
   gaze,
   expression,
+  // `undefined` in builds whose policy leaves it out.
+  ...(emotion ? [emotion] : []),
   head,
   blink,
   framing,

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { faceInput, inputOf, madeFaceTrack } from '../face/made-track.ts';
+import { measure } from './measure.ts';
+import { BASIC_EXPRESSIONS } from './prototypes.ts';
+
+/** Ten of forty seconds with these shapes, the rest at rest. */
+const showing = (shapes: Readonly<Record<string, number>>) =>
+  measure(
+    faceInput(
+      madeFaceTrack(40, (at) => ({ jawOpen: 0.02, ...(at >= 20 && at < 30 ? shapes : {}) })),
+      40,
+    ),
+  );
+const valueOf = (output: ReturnType<typeof measure>, kind: string) =>
+  output.measures.find(({ id }) => id === `emotion.${kind}Share`)!;
+
+const SHOWN: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  happiness: { mouthSmile: 0.9, eyeSquint: 0.6 },
+  sadness: { browInnerUp: 0.6, browDown: 0.4, mouthFrown: 0.6 },
+  surprise: { browInnerUp: 0.8, browOuterUp: 0.8, eyeWide: 0.5, jawOpen: 0.6 },
+  fear: { browInnerUp: 0.7, browOuterUp: 0.5, browDown: 0.5, mouthStretch: 0.6 },
+  anger: { browDown: 0.8, eyeSquint: 0.7, mouthPress: 0.6 },
+  disgust: { noseSneer: 0.7, mouthUpperUp: 0.7 },
+};
+
+describe('basic expressions', () => {
+  it.each(Object.keys(SHOWN))('name %s where its movements are all there', (kind) => {
+    const output = showing(SHOWN[kind]!);
+    expect(valueOf(output, kind).value).toBeCloseTo(0.25, 1);
+    expect(valueOf(output, 'neutral').value).toBeGreaterThan(0.65);
+    expect(output.events?.map(({ id }) => id)).toEqual([`emotion.${kind}`]);
+    expect(output.events?.[0]?.confidence).toBeLessThanOrEqual(0.65);
+  });
+
+  it('leave open what fits several kinds', () => {
+    const output = showing({ browInnerUp: 0.5, browDown: 0.5, mouthFrown: 0.3, mouthStretch: 0.3, browOuterUp: 0.3 });
+    expect(valueOf(output, 'unclear').value).toBeGreaterThan(0.2);
+    expect(output.events).toEqual([]);
+  });
+
+  it('say how unsure they are, and add up', () => {
+    const output = showing(SHOWN.happiness!);
+    for (const one of output.measures) {
+      expect(one).toMatchObject({ confidence: 'estimated', reason: 'low-confidence' });
+      expect(one.uncertainty).toBeGreaterThanOrEqual(0.05);
+    }
+    expect(output.measures.reduce((sum, { value }) => sum + (value ?? 0), 0)).toBeCloseTo(1, 1);
+    expect(output.measures).toHaveLength(BASIC_EXPRESSIONS.length + 1);
+  });
+
+  it('are not read from a photograph, a glimpse or nobody', () => {
+    const photograph = madeFaceTrack(20, () => ({ mouthSmile: 0.9 }), { isStill: true });
+    expect(measure(faceInput(photograph, 20)).measures[0]).toMatchObject({ value: null, reason: 'no-liveliness' });
+    expect(
+      measure(
+        faceInput(
+          madeFaceTrack(5, () => ({})),
+          5,
+        ),
+      ).measures[0],
+    ).toMatchObject({ reason: 'too-short' });
+    expect(measure(inputOf([], 20))).toEqual({ measures: [] });
+  });
+});

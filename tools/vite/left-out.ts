@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Plugin } from 'vite';
+import { isOff, parsePolicy } from '../../src/lib/core/policy/decision.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+/** The policy that a host's build is made with. */
+const HOST_POLICY = path.join(root, 'src/content/policies/default.json');
+/** Analysers that a build without them must not contain at all (design: product.md, "Expressions and the law"). */
+const REMOVABLE = [{ id: 'emotion', capability: 'emotion' }] as const;
+
+/**
+ * Leaves analysers out of the build that the host's policy switches off: neither code nor words of theirs are in the
+ * output, so nobody can switch them on there. The manifest becomes `undefined`, which the registry passes over. Must stand
+ * among the worker's plugins too, because builds of workers don't see those of the page.
+ *
+ * @param policyFile a policy as JSON; the host's own where left out
+ * @throws AppError `policy-invalid` as the build starts
+ */
+export function leftOut(policyFile = HOST_POLICY): Plugin {
+  const policy = parsePolicy(JSON.parse(readFileSync(policyFile, 'utf8')));
+  const folders = REMOVABLE.filter((analyser) => isOff(analyser, policy)).map(({ id }) => ({
+    id,
+    folder: path.join(root, 'src/lib/analysers', id) + path.sep,
+  }));
+  return {
+    name: 'viva:left-out',
+    enforce: 'pre',
+    load(address) {
+      const file = path.normalize(address.split('?')[0] ?? '');
+      const removed = folders.find(({ folder }) => file.startsWith(folder));
+      if (!removed) return undefined;
+      return file.endsWith('.json') ? '{}' : `export const ${removed.id} = undefined;`;
+    },
+  };
+}
