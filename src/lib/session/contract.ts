@@ -148,6 +148,8 @@ export type Conductor = {
   digests(): Promise<readonly Digest[]>;
   /** The recording of an answer, to play it; `undefined` where it isn't kept. */
   media(answerId: string): Promise<Blob | undefined>;
+  /** The same in a form that this browser plays: a copy, made now, where it can't play the recording itself. */
+  playable(answerId: string): Promise<Blob | undefined>;
   /** Makes ready for corrections of an answer, so that the first one is quick. */
   prepareCorrections(answerId: string): Promise<void>;
   /**

@@ -51,14 +51,13 @@ export class Revisions {
   async prepare(answerId: string): Promise<void> {
     const source = await this.#find(answerId);
     const kept = { sha256: source.job.sha256 ?? '', corrections: [], remade: [] };
-    this.#source = source;
-    await this.#compare(source, kept, this.#alone());
+    // Never called off: a model that is half open would be opened again.
+    await this.#compare(source, kept, new AbortController().signal);
   }
 
   async correct(answerId: string, corrections: readonly Correction[]): Promise<Revision> {
     const signal = this.#alone();
-    const source = this.#source?.job.id === answerId ? this.#source : await this.#find(answerId);
-    this.#source = source;
+    const source = await this.#find(answerId);
     const kept: KeptCorrections = { sha256: source.job.sha256 ?? '', corrections: [...corrections], remade: [] };
     await this.#context.store.saveTrack(answerId, correctionsRow(kept));
     const report = await this.#remake(source, kept);
@@ -101,13 +100,17 @@ export class Revisions {
   async #find(answerId: string): Promise<Source> {
     const { store, registry, options } = this.#context;
     const job = await store.jobs.get(answerId);
+    const known = this.#source;
+    // Analysed again meanwhile, it has other tracks.
+    if (known && known.job.id === job?.id && known.job.processingSeconds === job.processingSeconds) return known;
     const session = job && (await store.sessions.get(job.sessionId));
     const tracks = await store.tracks(answerId);
     const media = job?.media as MediaFacts | undefined;
     if (!session || !media || tracks.length === 0) {
       throw new AppError('storage-failed', `nothing is kept that ${answerId} could be made of again`);
     }
-    return { job, session, media, plan: planSession(registry, options.policy, media), tracks };
+    this.#source = { job, session, media, plan: planSession(registry, options.policy, media), tracks };
+    return this.#source;
   }
 
   async #remake(source: Source, kept: KeptCorrections, left: ReadonlySet<string> = new Set()): Promise<Report> {

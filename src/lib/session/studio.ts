@@ -5,6 +5,7 @@ import type { Digest } from '$lib/core/progress/digest.ts';
 import type { Correction } from '$lib/core/report/corrections.ts';
 import type { Report, Weights } from '$lib/core/report/schema.ts';
 import { weightsManifestSchema } from '$lib/core/weights.ts';
+import type { MediaPlan } from '$lib/media/plan.ts';
 import { exportReport, importReport } from '$lib/storage/exchange.ts';
 import { askToPersist, estimateRoom } from '$lib/storage/room.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
@@ -16,6 +17,7 @@ import { openEngines } from './engines.ts';
 import { weightHashes, type WeightHashes } from './freshness.ts';
 import type { Engines } from './ports.ts';
 import { PracticeSession } from './practice.ts';
+import { PlayableCopies } from './playable.ts';
 import { Probes } from './probes.ts';
 import { Queue } from './queue.ts';
 import { Snapshots } from './snapshots.ts';
@@ -41,6 +43,7 @@ export class Studio implements Conductor {
   readonly #conductorship: Conductorship;
   readonly #probes: Probes;
   readonly #hasOwnEngines: boolean;
+  readonly #playable: PlayableCopies;
   #practice: PracticeSession | undefined;
   #open: { readonly store: Store; readonly queue: Queue; readonly revisions: Revisions } | undefined;
   #hashes: Promise<WeightHashes> | undefined;
@@ -49,6 +52,7 @@ export class Studio implements Conductor {
   constructor(options: StudioOptions, ports: Partial<StudioPorts> = {}) {
     this.#options = options;
     this.#hasOwnEngines = ports.engines === undefined;
+    this.#playable = new PlayableCopies(options.assets);
     this.#ports = {
       engines: ports.engines ?? openEngines(),
       registry: ports.registry ?? allAnalysers,
@@ -125,6 +129,7 @@ export class Studio implements Conductor {
     this.#unwatch?.();
     this.#conductorship.close();
     this.#open?.queue.close();
+    this.#playable.close();
     if (this.#hasOwnEngines) this.#open?.queue.endWorkers();
     this.#open?.store.close();
     this.#open = undefined;
@@ -208,6 +213,12 @@ export class Studio implements Conductor {
   async media(answerId: string): Promise<Blob | undefined> {
     const { store, queue } = this.#opened();
     return (await store.recording(answerId)) ?? queue.fileOf(answerId);
+  }
+
+  async playable(answerId: string): Promise<Blob | undefined> {
+    const recording = await this.media(answerId);
+    const job = await this.#opened().store.jobs.get(answerId);
+    return recording && this.#playable.of(answerId, recording, job?.plan as MediaPlan | undefined);
   }
 
   async prepareCorrections(answerId: string): Promise<void> {
