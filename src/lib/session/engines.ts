@@ -14,6 +14,7 @@ export function openEngines(): Engines {
   const media = openMedia();
   const report = openReport();
   const ear = openSamples();
+  const captions = openText();
   const open = { samples: openSamples, text: openText, frames: openFrames };
   const lanes: Record<Engine, Connection<ObserveJobs>[]> = { samples: [], text: [], frames: [] };
   return {
@@ -31,6 +32,11 @@ export function openEngines(): Engines {
     hear: (input, signal) => ear.call('hear', input, { signal, transfer: [input.port] }),
     closeEar: () => {
       ear.close();
+    },
+    caption: (input, signal, onProgress) =>
+      captions.call('caption', input, { signal, onProgress, transfer: [input.port] }),
+    closeCaptions: () => {
+      captions.close();
     },
     answer: (input, options) => report.call('answer', input, options),
     close: (worker) => {

@@ -3,7 +3,7 @@ import type { Device } from './device.ts';
 import { admission, ENGINE_BYTES, memoryBudget } from './memory-budget.ts';
 
 const laptop: Device = { cores: 8, memoryGigabytes: 8, isIsolated: true, isMobile: false, name: 'laptop' };
-const live = ENGINE_BYTES.liveEye + ENGINE_BYTES.liveEar;
+const live = { bytes: ENGINE_BYTES.liveEye + ENGINE_BYTES.liveEar, isBusy: false };
 
 describe('the memory budget', () => {
   it('grows with the device, and stays under what ends a page on a phone', () => {
@@ -13,14 +13,16 @@ describe('the memory budget', () => {
   });
 
   it.each([
-    ['much memory, nothing live', laptop, 0, 'free'],
+    ['much memory, nothing live', laptop, undefined, 'free'],
     ['much memory beside a session', laptop, live, 'free'],
-    ['4 GB, nothing live', { ...laptop, memoryGigabytes: 4 }, 0, 'free'],
+    ['4 GB, nothing live', { ...laptop, memoryGigabytes: 4 }, undefined, 'free'],
     ['4 GB beside a session', { ...laptop, memoryGigabytes: 4 }, live, 'throttled'],
-    ['2 GB, nothing live', { ...laptop, memoryGigabytes: 2 }, 0, 'throttled'],
+    ['2 GB, nothing live', { ...laptop, memoryGigabytes: 2 }, undefined, 'throttled'],
     ['2 GB beside a session', { ...laptop, memoryGigabytes: 2 }, live, 'later'],
-    ['a phone, nothing live: it is tried', { ...laptop, isMobile: true }, 0, 'throttled'],
-  ] as const)('%s', (_name, device, liveBytes, expected) => {
-    expect(admission(device, liveBytes)).toBe(expected);
+    ['captions on two processors', { ...laptop, cores: 2 }, { ...live, isBusy: true }, 'later'],
+    ['captions on eight', laptop, { ...live, isBusy: true }, 'free'],
+    ['a phone, nothing live: it is tried', { ...laptop, isMobile: true }, undefined, 'throttled'],
+  ] as const)('%s', (_name, device, session, expected) => {
+    expect(admission(device, session)).toBe(expected);
   });
 });

@@ -31,11 +31,24 @@ export function memoryBudget({ isMobile, memoryGigabytes }: Device): number {
 /** How the next recording may be analysed: as the device can, one engine after the other (`scheduleFor`), or not yet. */
 export type Admission = 'free' | 'throttled' | 'later';
 
-/** @param liveBytes what a session that goes on holds beside it: models that listen and look, buffers */
-export function admission(device: Device, liveBytes: number): Admission {
+/** What a session that goes on takes of the device. */
+export type Live = {
+  /** Models that listen and look, and buffers. */
+  readonly bytes: number;
+  /** A processor of its own is at work (captions). */
+  readonly isBusy: boolean;
+};
+
+/** Fewer processors than this are not shared by recorder, captions and analysis. */
+const BUSY_CORES = 3;
+
+/** @param live `undefined`: no session goes on */
+export function admission(device: Device, live: Live | undefined): Admission {
   const budget = memoryBudget(device);
   const { samples, text, frames } = ENGINE_BYTES;
-  if (liveBytes + samples + text + frames < THROTTLE * budget) return 'free';
+  const bytes = live?.bytes ?? 0;
+  if (live?.isBusy && device.cores < BUSY_CORES) return 'later';
+  if (bytes + samples + text + frames < THROTTLE * budget) return 'free';
   // With nothing live there is nothing to wait for: then it is tried, one engine at a time.
-  return liveBytes === 0 || liveBytes + Math.max(samples, text, frames) < FULL * budget ? 'throttled' : 'later';
+  return !live || bytes + Math.max(samples, text, frames) < FULL * budget ? 'throttled' : 'later';
 }

@@ -3,6 +3,8 @@ import type { MediaFacts } from '$lib/core/media.ts';
 import type { Answer } from '$lib/core/report/schema.ts';
 import type { ObserveInput, ObserveJobs, ObserveStep, Progress } from '$lib/engines/jobs.ts';
 import type { AnswerInput } from '$lib/engines/report/jobs.ts';
+import type { CaptionWord } from '$lib/engines/text/caption.ts';
+import type { CaptionInput } from '$lib/engines/text/text.ts';
 import type { HearInput } from '$lib/engines/samples/samples.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
 
@@ -32,6 +34,9 @@ export type Engines = {
   /** Hears a microphone while somebody speaks; ends with its sound. In a worker of its own, which `closeEar` ends. */
   hear(input: HearInput, signal: AbortSignal): Promise<ObserveJobs['observe']['output']>;
   closeEar(): void;
+  /** Words of a microphone while somebody speaks; ends with its sound. In a worker of its own, which `closeCaptions` ends. */
+  caption(input: CaptionInput, signal: AbortSignal, onWords: (words: readonly CaptionWord[]) => void): Promise<void>;
+  closeCaptions(): void;
   answer(input: AnswerInput, options: { signal: AbortSignal }): Promise<Answer>;
   /** A recording of this app with its length and an index. */
   remux(file: Blob, signal: AbortSignal): Promise<Blob>;

@@ -4,6 +4,7 @@ import type { Capture } from '$lib/media/capture/capture.ts';
 import type { TakeRow } from '$lib/storage/rows.ts';
 import { Ear } from './practice-ear.ts';
 import type { PlannedObserver } from './plan.ts';
+import type { LiveWords } from './practice-words.ts';
 import { handOver, handOverUnkept, type HandoverContext } from './practice-handover.ts';
 import { MemorySink, openJournal, TakeRecording, type PieceSink } from './practice-recording.ts';
 
@@ -11,6 +12,8 @@ export type AnswerContext = HandoverContext & {
   /** False: the policy keeps no recordings, and none is written to disk. */
   readonly keepsRecordings: boolean;
   readonly ear: Ear;
+  /** Captions; none where nobody wants them. */
+  readonly words: LiveWords | undefined;
   /** What is heard live; none where the device is too small for it. */
   readonly observers: readonly PlannedObserver[];
   /** It ended by itself: ask `keep` for what there is. */
@@ -51,6 +54,7 @@ export class PracticeAnswer {
       answer.#recording.start();
       // Beside the recorder, never before it.
       if (context.observers.length > 0) void context.ear.begin(capture, context.observers, row.session.language);
+      void context.words?.begin(capture, row.session.language);
       return answer;
     } catch (thrown) {
       await sink.drop().catch(() => undefined);
@@ -66,11 +70,13 @@ export class PracticeAnswer {
   pause(): void {
     this.#recording.pause();
     this.#context.ear.pause();
+    this.#context.words?.pause();
   }
 
   resume(): void {
     this.#recording.resume();
     this.#context.ear.resume();
+    this.#context.words?.resume();
   }
 
   /** Puts on disk what there is: the page may soon be frozen. */
@@ -80,6 +86,7 @@ export class PracticeAnswer {
 
   /** Ends it and makes it a job; its first figures follow as soon as the ear has them. Never rejects. */
   async keep(): Promise<Kept> {
+    this.#context.words?.end();
     const tracks = this.#context.ear.finish();
     const { seconds, bytes, error } = await this.#recording.stop();
     try {
@@ -99,6 +106,7 @@ export class PracticeAnswer {
 
   /** Forgets it. */
   async drop(): Promise<void> {
+    this.#context.words?.end();
     this.#context.ear.drop();
     await this.#recording.drop();
   }

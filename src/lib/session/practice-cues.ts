@@ -9,6 +9,8 @@ export type CueReading = {
   readonly isMicrophoneSilent: boolean;
   /** Nobody in the picture, or cut off by its edge. */
   readonly isOutOfFrame: boolean;
+  /** The last 15 s of words were too fast; false where no words are heard. */
+  readonly isTooFast: boolean;
 };
 
 export type Cue = { readonly id: CueId; readonly since: number };
@@ -42,10 +44,11 @@ export class Cues {
 /** A pause this long is no longer a thought: far over the 2.5 s that a report acts on (norms.md). Our choice. */
 const PAUSE_SECONDS = 6;
 
-function dueCue({ isMicrophoneSilent, isOutOfFrame }: CueReading, silentSeconds: number): CueId | undefined {
+function dueCue({ isMicrophoneSilent, isOutOfFrame, isTooFast }: CueReading, silentSeconds: number): CueId | undefined {
   if (isMicrophoneSilent) return 'microphone-silent';
   if (isOutOfFrame) return 'out-of-frame';
-  return silentSeconds >= PAUSE_SECONDS ? 'long-pause' : undefined;
+  if (silentSeconds >= PAUSE_SECONDS) return 'long-pause';
+  return isTooFast ? 'too-fast' : undefined;
 }
 
 /** Louder than the room by so much is speech; the same margin that a recording's voice needs over its noise (norms.md). */

@@ -5,7 +5,7 @@ import type { Question } from '$lib/core/question.ts';
 import { ScreenWake } from '$lib/media/capture/screen-wake.ts';
 import type { SessionRow, TakeRow } from '$lib/storage/rows.ts';
 import type { Device } from './device.ts';
-import { ENGINE_BYTES } from './memory-budget.ts';
+import { ENGINE_BYTES, type Live } from './memory-budget.ts';
 import { planSession } from './plan.ts';
 import { PracticeAnswer, type AnswerContext } from './practice-answer.ts';
 import type {
@@ -24,6 +24,7 @@ import { Ear } from './practice-ear.ts';
 import type { HandoverContext } from './practice-handover.ts';
 import { PracticeLock } from './practice-lock.ts';
 import { Recoveries } from './practice-recovery.ts';
+import { isTooFast, LiveWords } from './practice-words.ts';
 
 export type PracticeContext = Pick<HandoverContext, 'clock' | 'engines' | 'onSession'> & {
   /** The open studio's; throws `storage-unavailable` before. */
@@ -46,6 +47,8 @@ export type PracticeContext = Pick<HandoverContext, 'clock' | 'engines' | 'onSes
 const TICK_SECONDS = 0.1;
 /** An ear beside the recorder and the analysis of the answer before takes about 300 MB: not on the smallest devices. */
 const EAR_GIGABYTES = 4;
+/** Processors with which words are read for the pace alone. */
+const PACE_CORES = 4;
 /** What a session has to be planned for. */
 const MEDIA = { audio: { sampleRate: 48_000, channels: 1 }, video: { width: 640, height: 480, fps: 30 } };
 const OUT_OF_FRAME: ReadonlySet<SetupFault> = new Set(['no-face', 'face-cut', 'camera-lost']);
@@ -59,6 +62,7 @@ export class PracticeSession implements Practice {
   readonly #recoveries: Recoveries;
   readonly #devices: PracticeDevices;
   readonly #ear: Ear;
+  readonly #words: LiveWords;
   readonly #listeners = new Set<(state: PracticeState) => void>();
   #state: PracticeState | undefined;
   #tail: Promise<unknown> = Promise.resolve();
@@ -86,6 +90,7 @@ export class PracticeSession implements Practice {
     });
     this.#recoveries = new Recoveries({ ...context, isRecording: (id) => this.#answer?.row.id === id });
     this.#ear = new Ear({ engines, assets, mostSeconds: policy.limits.seconds });
+    this.#words = new LiveWords(engines, assets);
     const changed = () => {
       this.#changed();
     };
@@ -136,7 +141,7 @@ export class PracticeSession implements Practice {
       this.#wake.hold();
       this.#listenToPage(true);
       this.#queue = this.#context.opened().queue;
-      this.#queue.yieldToRecording(this.#liveBytes());
+      this.#queue.yieldToRecording(this.#live());
       await this.#ask(0);
     });
   }
@@ -308,6 +313,7 @@ export class PracticeSession implements Practice {
       this.#takes = [];
       this.#place = 0;
       this.#ear.close();
+      this.#words.close();
     }
     this.#enter(phase);
   }
@@ -318,6 +324,7 @@ export class PracticeSession implements Practice {
       ...{ clock, engines, onSession, ...opened(), ear: this.#ear },
       keepsRecordings: policy.keepRecordings,
       observers: this.#liveObservers(),
+      words: this.#wantsWords() ? this.#words : undefined,
       onEnd: () => {
         this.#endByItself();
       },
@@ -330,10 +337,20 @@ export class PracticeSession implements Practice {
     return isSmall ? [] : planSession(registry, policy, MEDIA).observers.samples;
   }
 
-  /** What the session holds in memory beside the analysis. */
-  #liveBytes(): number {
+  /** Captions are asked for; where there are processors enough, cues about the pace are worth them, too. */
+  #wantsWords(): boolean {
+    const { registry, policy, device } = this.#context;
+    const mayHear = planSession(registry, policy, MEDIA).observers.text.some(({ id }) => id === 'transcript');
+    const isPaceWanted = this.#setup?.hasCues === true && device.cores >= PACE_CORES;
+    return mayHear && (this.#setup?.hasCaptions === true || isPaceWanted);
+  }
+
+  /** What the session takes of the device beside the analysis. */
+  #live(): Live {
     const ear = this.#liveObservers().length > 0 ? ENGINE_BYTES.liveEar : 0;
-    return ear + (this.#devices.capture?.hasCamera ? ENGINE_BYTES.liveEye : 0);
+    const eye = this.#devices.capture?.hasCamera ? ENGINE_BYTES.liveEye : 0;
+    const isListening = this.#wantsWords();
+    return { bytes: ear + eye + (isListening ? ENGINE_BYTES.text : 0), isBusy: isListening };
   }
 
   #question(): Question | undefined {
@@ -381,6 +398,7 @@ export class PracticeSession implements Practice {
       ...{ at, levelDb },
       isMicrophoneSilent: faults.includes('microphone-silent') || faults.includes('microphone-lost'),
       isOutOfFrame: faults.some((fault) => OUT_OF_FRAME.has(fault)),
+      isTooFast: isTooFast(this.#words.words, this.#setup?.language ?? 'auto'),
     });
   }
 
@@ -406,7 +424,7 @@ export class PracticeSession implements Practice {
       ...(this.#phase === 'thinking' ? { thinkingLeft: Math.max(0, this.#thinkingEnd - now) } : {}),
       answerSeconds: this.#answer?.seconds ?? 0,
       takes: this.#takes,
-      captions: [],
+      captions: this.#setup?.hasCaptions ? this.#words.words : [],
       ...(this.#cue && this.#phase === 'recording' ? { cue: this.#cue } : {}),
       isElsewhere: this.#isElsewhere,
       ...(this.#error ? { error: { code: this.#error.code, message: this.#error.message } } : {}),

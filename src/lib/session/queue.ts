@@ -15,7 +15,7 @@ import type { WeightHashes } from './freshness.ts';
 import { takeIn } from './intake.ts';
 import { isActive, Job } from './job.ts';
 import { planSession } from './plan.ts';
-import { admission, type Admission } from './memory-budget.ts';
+import { admission, type Admission, type Live } from './memory-budget.ts';
 import type { Engines } from './ports.ts';
 import type { Probes } from './probes.ts';
 import { Reports } from './reports.ts';
@@ -56,7 +56,7 @@ export class Queue {
   #isConductor = false;
   #isRunning = false;
   #isPaused = false;
-  #liveBytes: number | undefined;
+  #live: Live | undefined;
   #isClosed = false;
   #waiting: (() => void)[] = [];
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -173,10 +173,10 @@ export class Queue {
    * While somebody is recorded, what starts gets one core: one engine after the other, one thread. A recorder that loses
    * the processor loses pictures. Where memory doesn't do for both, it waits until the session is over.
    *
-   * @param liveBytes what the session holds; `undefined`: there is none
+   * @param live what the session takes; `undefined`: there is none
    */
-  yieldToRecording(liveBytes: number | undefined): void {
-    this.#liveBytes = liveBytes;
+  yieldToRecording(live: Live | undefined): void {
+    this.#live = live;
     this.#next();
   }
 
@@ -293,12 +293,12 @@ export class Queue {
   }
 
   #admission(): Admission {
-    return admission(this.#context.device, this.#liveBytes ?? 0);
+    return admission(this.#context.device, this.#live);
   }
 
   #deviceToUse(): Device {
     const { device } = this.#context;
-    return this.#liveBytes === undefined ? device : { ...device, cores: 1 };
+    return this.#live === undefined ? device : { ...device, cores: 1 };
   }
 
   async #run(job: Job): Promise<void> {

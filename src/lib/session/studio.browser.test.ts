@@ -101,6 +101,14 @@ class ScriptedEngines implements Engines {
     return Promise.resolve({ tracks: [], failed: [] });
   }
 
+  caption() {
+    return Promise.resolve();
+  }
+
+  closeCaptions(): void {
+    this.closed.push('captions');
+  }
+
   closeEar(): void {
     this.closed.push('ear');
   }

@@ -51,6 +51,19 @@ export class LiveSound {
     }
   }
 
+  /** The same, but all that has come meanwhile at once: for who is slower than the sound. */
+  async *stretches(signal: AbortSignal): AsyncGenerator<SoundWindow, void> {
+    let next = 0;
+    for await (const first of this.windows(signal)) {
+      if (next-- > 0) continue;
+      const more = this.#windows.filter(({ at }) => at >= first.at);
+      next = more.length - 1;
+      const samples = new Float32Array(more.reduce((sum, window) => sum + window.samples.length, 0));
+      for (const window of more) samples.set(window.samples, Math.round((window.at - first.at) * SAMPLE_RATE));
+      yield { samples, at: first.at };
+    }
+  }
+
   #add(samples: Float32Array): void {
     if (samples.length === 0 || this.#samples >= MOST_SAMPLES) return;
     this.#windows.push({ samples, at: this.seconds });

@@ -1,8 +1,23 @@
 import { connect } from '$lib/rpc/connect.ts';
 import type { ObserveJobs } from '$lib/engines/jobs.ts';
+import type { CaptionWord } from './caption.ts';
+
+/** A microphone whose words are wanted at once. */
+export type CaptionInput = {
+  /** Gives pieces (`Float32Array`, one channel) and then `'end'`; transferred. */
+  readonly port: MessagePort;
+  readonly sampleRate: number;
+  /** Two letters, or `auto`. */
+  readonly language: string;
+  /** Absolute URL of the folder that holds vendor/ and models/, with a slash at its end. */
+  readonly assets: string;
+};
+
+export type TextJobs = ObserveJobs & {
+  /** Ends with its sound; each step is all words of the answer so far. */
+  caption: { input: CaptionInput; output: undefined; step: readonly CaptionWord[] };
+};
 
 /** A worker for what is said: transcript, relevance. */
 export const openText = () =>
-  connect<ObserveJobs>(
-    () => new Worker(new URL('./text.worker.ts', import.meta.url), { type: 'module', name: 'text' }),
-  );
+  connect<TextJobs>(() => new Worker(new URL('./text.worker.ts', import.meta.url), { type: 'module', name: 'text' }));
