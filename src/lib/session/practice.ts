@@ -1,12 +1,7 @@
-import type { Analyser } from '$lib/core/analyser.ts';
 import { AppError, toAppError } from '$lib/core/errors.ts';
-import type { Policy } from '$lib/core/policy/schema.ts';
 import type { Question } from '$lib/core/question.ts';
 import { ScreenWake } from '$lib/media/capture/screen-wake.ts';
-import type { SessionRow, TakeRow } from '$lib/storage/rows.ts';
-import type { Device } from './device.ts';
-import { ENGINE_BYTES, type Live } from './memory-budget.ts';
-import { planSession } from './plan.ts';
+import type { SessionRow } from '$lib/storage/rows.ts';
 import { PracticeAnswer, type AnswerContext } from './practice-answer.ts';
 import type {
   DeviceChoice,
@@ -15,25 +10,20 @@ import type {
   PracticeSetup,
   PracticeState,
   Recovery,
-  SetupFault,
   Take,
 } from './practice-contract.ts';
-import { Cues, type Cue } from './practice-cues.ts';
 import { PracticeDevices, type OpenCapture } from './practice-devices.ts';
-import { Ear } from './practice-ear.ts';
 import type { HandoverContext } from './practice-handover.ts';
 import { PracticeLock } from './practice-lock.ts';
 import { Recoveries } from './practice-recovery.ts';
-import { isTooFast, LiveWords } from './practice-words.ts';
+import { newSession, newTake } from './practice-rows.ts';
+import { PracticeSenses, type SensesContext } from './practice-senses.ts';
 
-export type PracticeContext = Pick<HandoverContext, 'clock' | 'engines' | 'onSession'> & {
+export type PracticeContext = SensesContext & {
+  readonly clock: HandoverContext['clock'];
+  readonly onSession: HandoverContext['onSession'];
   /** The open studio's; throws `storage-unavailable` before. */
   readonly opened: () => Pick<HandoverContext, 'store' | 'queue'>;
-  readonly policy: Policy;
-  readonly registry: readonly Analyser[];
-  readonly device: Device;
-  /** Absolute URL of the app's root, with a slash at its end. */
-  readonly assets: string;
   /** Name of the lock that this tab holds while it lives. */
   readonly tab: string;
   readonly isTabOpen: (tab: string) => Promise<boolean>;
@@ -45,13 +35,6 @@ export type PracticeContext = Pick<HandoverContext, 'clock' | 'engines' | 'onSes
 
 /** How often meters and clocks are read, seconds. */
 const TICK_SECONDS = 0.1;
-/** An ear beside the recorder and the analysis of the answer before takes about 300 MB: not on the smallest devices. */
-const EAR_GIGABYTES = 4;
-/** Processors with which words are read for the pace alone. */
-const PACE_CORES = 4;
-/** What a session has to be planned for. */
-const MEDIA = { audio: { sampleRate: 48_000, channels: 1 }, video: { width: 640, height: 480, fps: 30 } };
-const OUT_OF_FRAME: ReadonlySet<SetupFault> = new Set(['no-face', 'face-cut', 'camera-lost']);
 const ANSWERING: readonly PracticePhase[] = ['recording', 'paused'];
 
 /** A live session: camera and microphone, question after question, each answer a job of the queue. Framework-free. */
@@ -61,8 +44,7 @@ export class PracticeSession implements Practice {
   readonly #wake = new ScreenWake();
   readonly #recoveries: Recoveries;
   readonly #devices: PracticeDevices;
-  readonly #ear: Ear;
-  readonly #words: LiveWords;
+  readonly #senses: PracticeSenses;
   readonly #listeners = new Set<(state: PracticeState) => void>();
   #state: PracticeState | undefined;
   #tail: Promise<unknown> = Promise.resolve();
@@ -75,22 +57,19 @@ export class PracticeSession implements Practice {
   #thinkingEnd = 0;
   #answer: PracticeAnswer | undefined;
   #takes: readonly Take[] = [];
-  #cues = new Cues();
-  #cue: Cue | undefined;
   /** The one that makes room for the recording, while there is a session. */
   #queue: HandoverContext['queue'] | undefined;
   #stopTicking: (() => void) | undefined;
 
   constructor(context: PracticeContext) {
-    const { engines, assets, policy, name, openCapture } = context;
+    const { assets, name, openCapture } = context;
     this.#context = context;
     this.#lock = new PracticeLock(`${name}-practice`, (isElsewhere) => {
       this.#isElsewhere = isElsewhere;
       this.#changed();
     });
     this.#recoveries = new Recoveries({ ...context, isRecording: (id) => this.#answer?.row.id === id });
-    this.#ear = new Ear({ engines, assets, mostSeconds: policy.limits.seconds });
-    this.#words = new LiveWords(engines, assets);
+    this.#senses = new PracticeSenses(context);
     const changed = () => {
       this.#changed();
     };
@@ -98,8 +77,11 @@ export class PracticeSession implements Practice {
     const onLost = () => {
       this.#endByItself();
     };
-    const mayLook = planSession(context.registry, policy, MEDIA).observers.frames.some(({ id }) => id === 'face');
-    this.#devices = new PracticeDevices({ onLost, onDevices: changed }, mayLook ? assets : undefined, openCapture);
+    this.#devices = new PracticeDevices(
+      { onLost, onDevices: changed },
+      this.#senses.mayLook ? assets : undefined,
+      openCapture,
+    );
     void this.#lock.look();
   }
 
@@ -141,7 +123,7 @@ export class PracticeSession implements Practice {
       this.#wake.hold();
       this.#listenToPage(true);
       this.#queue = this.#context.opened().queue;
-      this.#queue.yieldToRecording(this.#live());
+      this.#queue.yieldToRecording(this.#senses.live(setup, this.#devices.capture?.hasCamera === true));
       await this.#ask(0);
     });
   }
@@ -255,8 +237,7 @@ export class PracticeSession implements Practice {
       const { capture, isLost } = this.#devices;
       if (!capture || isLost) throw new AppError('device-unplugged');
       this.#answer = await PracticeAnswer.begin(this.#newTake(capture.type.mime), this.#answerContext(), capture);
-      this.#cues = new Cues();
-      this.#cue = undefined;
+      this.#senses.forgetCues();
       this.#enter('recording');
     } catch (thrown) {
       this.#enter('between');
@@ -312,8 +293,7 @@ export class PracticeSession implements Practice {
       this.#session = undefined;
       this.#takes = [];
       this.#place = 0;
-      this.#ear.close();
-      this.#words.close();
+      this.#senses.close();
     }
     this.#enter(phase);
   }
@@ -321,55 +301,25 @@ export class PracticeSession implements Practice {
   #answerContext(): AnswerContext {
     const { clock, engines, onSession, opened, policy } = this.#context;
     return {
-      ...{ clock, engines, onSession, ...opened(), ear: this.#ear },
+      ...{ clock, engines, onSession, ...opened(), ear: this.#senses.ear },
       keepsRecordings: policy.keepRecordings,
-      observers: this.#liveObservers(),
-      words: this.#wantsWords() ? this.#words : undefined,
+      observers: this.#senses.observers,
+      words: this.#senses.wordsFor(this.#setup),
       onEnd: () => {
         this.#endByItself();
       },
     };
   }
 
-  #liveObservers(): AnswerContext['observers'] {
-    const { registry, policy, device } = this.#context;
-    const isSmall = device.isMobile || (device.memoryGigabytes ?? EAR_GIGABYTES) < EAR_GIGABYTES;
-    return isSmall ? [] : planSession(registry, policy, MEDIA).observers.samples;
-  }
-
-  /** Captions are asked for; where there are processors enough, cues about the pace are worth them, too. */
-  #wantsWords(): boolean {
-    const { registry, policy, device } = this.#context;
-    const mayHear = planSession(registry, policy, MEDIA).observers.text.some(({ id }) => id === 'transcript');
-    const isPaceWanted = this.#setup?.hasCues === true && device.cores >= PACE_CORES;
-    return mayHear && (this.#setup?.hasCaptions === true || isPaceWanted);
-  }
-
-  /** What the session takes of the device beside the analysis. */
-  #live(): Live {
-    const ear = this.#liveObservers().length > 0 ? ENGINE_BYTES.liveEar : 0;
-    const eye = this.#devices.capture?.hasCamera ? ENGINE_BYTES.liveEye : 0;
-    const isListening = this.#wantsWords();
-    return { bytes: ear + eye + (isListening ? ENGINE_BYTES.text : 0), isBusy: isListening };
-  }
-
   #question(): Question | undefined {
     return this.#setup?.questions[this.#place];
   }
 
-  #newTake(mime: string): TakeRow {
-    const session = this.#session;
+  #newTake(mime: string): ReturnType<typeof newTake> {
     const question = this.#question();
-    if (!session || !question) throw new AppError('unexpected', 'no session has begun');
-    const earlier = this.#takes.filter(({ place }) => place === this.#place).length;
-    const kind = /^\w+\/(\w+)/.exec(mime)?.[1] ?? 'webm';
-    return {
-      ...{ id: crypto.randomUUID(), sessionId: session.id, session, question, mime },
-      place: this.#takes.length,
-      name: `answer-${this.#place + 1}${earlier > 0 ? `-${earlier + 1}` : ''}.${kind}`,
-      created: new Date().toISOString(),
-      owner: this.#context.tab,
-    };
+    if (!this.#session || !question) throw new AppError('unexpected', 'no session has begun');
+    const facts = { session: this.#session, question, place: this.#place, takes: this.#takes };
+    return newTake({ ...facts, mime, owner: this.#context.tab });
   }
 
   readonly #onHide = () => {
@@ -386,20 +336,12 @@ export class PracticeSession implements Practice {
   #tick(): void {
     const now = this.#context.clock.now();
     this.#devices.read(now, this.#phase === 'recording');
-    if (this.#setup?.hasCues && this.#answer && this.#phase === 'recording') this.#readCues(this.#answer.seconds);
+    if (this.#setup?.hasCues && this.#answer && this.#phase === 'recording') {
+      this.#senses.readCues(this.#answer.seconds, this.#devices.faults, this.#setup.language);
+    }
     if (this.#phase === 'thinking' && now >= this.#thinkingEnd) void this.answer().catch(() => undefined);
     if (this.#answer && this.#answer.seconds >= this.#context.policy.limits.seconds) this.#endByItself();
     this.#changed();
-  }
-
-  #readCues(at: number): void {
-    const { faults, levelDb } = this.#devices.faults;
-    this.#cue = this.#cues.read({
-      ...{ at, levelDb },
-      isMicrophoneSilent: faults.includes('microphone-silent') || faults.includes('microphone-lost'),
-      isOutOfFrame: faults.some((fault) => OUT_OF_FRAME.has(fault)),
-      isTooFast: isTooFast(this.#words.words, this.#setup?.language ?? 'auto'),
-    });
   }
 
   #enter(phase: PracticePhase): void {
@@ -424,27 +366,10 @@ export class PracticeSession implements Practice {
       ...(this.#phase === 'thinking' ? { thinkingLeft: Math.max(0, this.#thinkingEnd - now) } : {}),
       answerSeconds: this.#answer?.seconds ?? 0,
       takes: this.#takes,
-      captions: this.#setup?.hasCaptions ? this.#words.words : [],
-      ...(this.#cue && this.#phase === 'recording' ? { cue: this.#cue } : {}),
+      captions: this.#setup?.hasCaptions ? this.#senses.captions : [],
+      ...(this.#senses.cue && this.#phase === 'recording' ? { cue: this.#senses.cue } : {}),
       isElsewhere: this.#isElsewhere,
       ...(this.#error ? { error: { code: this.#error.code, message: this.#error.message } } : {}),
     };
   }
-}
-
-function newSession(setup: PracticeSetup): SessionRow {
-  const { title = '', language, locale, questions, otherQuestions, vocabulary } = setup;
-  const own = new Set(questions.map(({ id }) => id));
-  return {
-    ...{
-      id: crypto.randomUUID(),
-      created: new Date().toISOString(),
-      kind: 'practice',
-      status: 'running',
-      overall: null,
-    },
-    ...{ title, language, locale, answers: 0, seconds: 0, vocabulary: [...vocabulary] },
-    // Each answer is compared with the questions that it was not meant for.
-    otherQuestions: [...questions, ...otherQuestions.filter(({ id }) => !own.has(id))],
-  };
 }

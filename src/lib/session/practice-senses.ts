@@ -1,0 +1,102 @@
+import type { Analyser } from '$lib/core/analyser.ts';
+import type { Policy } from '$lib/core/policy/schema.ts';
+import type { Word } from '$lib/core/report/schema.ts';
+import type { Device } from './device.ts';
+import { ENGINE_BYTES, type Live } from './memory-budget.ts';
+import { planSession, type PlannedObserver, type SessionPlan } from './plan.ts';
+import type { Engines } from './ports.ts';
+import type { PracticeSetup, SetupFault } from './practice-contract.ts';
+import { Cues, type Cue } from './practice-cues.ts';
+import { Ear } from './practice-ear.ts';
+import type { SetupFaults } from './practice-faults.ts';
+import { isTooFast, LiveWords } from './practice-words.ts';
+
+export type SensesContext = {
+  readonly engines: Engines;
+  readonly policy: Policy;
+  readonly registry: readonly Analyser[];
+  readonly device: Device;
+  /** Absolute URL of the app's root, with a slash at its end. */
+  readonly assets: string;
+};
+
+/** An ear beside the recorder and the analysis of the answer before: not on the smallest devices. */
+const EAR_GIGABYTES = 4;
+/** Processors with which words are read for the pace alone. */
+const PACE_CORES = 4;
+/** What a session has to be planned for. */
+const MEDIA = { audio: { sampleRate: 48_000, channels: 1 }, video: { width: 640, height: 480, fps: 30 } };
+const OUT_OF_FRAME: ReadonlySet<SetupFault> = new Set(['no-face', 'face-cut', 'camera-lost']);
+
+/** What is heard and told of an answer while it is given. What the policy switched off is neither heard nor looked at. */
+export class PracticeSenses {
+  readonly ear: Ear;
+  readonly #context: SensesContext;
+  readonly #plan: SessionPlan;
+  readonly #words: LiveWords;
+  #cues = new Cues();
+  #cue: Cue | undefined;
+
+  constructor(context: SensesContext) {
+    const { engines, assets, policy, registry } = context;
+    this.#context = context;
+    this.#plan = planSession(registry, policy, MEDIA);
+    this.ear = new Ear({ engines, assets, mostSeconds: policy.limits.seconds });
+    this.#words = new LiveWords(engines, assets);
+  }
+
+  /** Whether faces may be looked at. */
+  get mayLook(): boolean {
+    return this.#plan.observers.frames.some(({ id }) => id === 'face');
+  }
+
+  /** What is heard live; none where the device is too small for it. */
+  get observers(): readonly PlannedObserver[] {
+    const { isMobile, memoryGigabytes = EAR_GIGABYTES } = this.#context.device;
+    return isMobile || memoryGigabytes < EAR_GIGABYTES ? [] : this.#plan.observers.samples;
+  }
+
+  get captions(): readonly Word[] {
+    return this.#words.words;
+  }
+
+  get cue(): Cue | undefined {
+    return this.#cue;
+  }
+
+  /** Where captions are asked for; where there are processors enough, cues about the pace are worth them, too. */
+  wordsFor(setup: PracticeSetup | undefined): LiveWords | undefined {
+    const mayHear = this.#plan.observers.text.some(({ id }) => id === 'transcript');
+    const isPaceWanted = setup?.hasCues === true && this.#context.device.cores >= PACE_CORES;
+    return mayHear && (setup?.hasCaptions === true || isPaceWanted) ? this.#words : undefined;
+  }
+
+  /** What a session takes of the device beside the analysis. */
+  live(setup: PracticeSetup, hasCamera: boolean): Live {
+    const ear = this.observers.length > 0 ? ENGINE_BYTES.liveEar : 0;
+    const eye = hasCamera && this.mayLook ? ENGINE_BYTES.liveEye : 0;
+    const isBusy = this.wordsFor(setup) !== undefined;
+    return { bytes: ear + eye + (isBusy ? ENGINE_BYTES.text : 0), isBusy };
+  }
+
+  /** A new answer: nothing has been said of it. */
+  forgetCues(): void {
+    this.#cues = new Cues();
+    this.#cue = undefined;
+  }
+
+  /** @param at seconds of the answer */
+  readCues(at: number, { faults, levelDb }: SetupFaults, language: string): void {
+    this.#cue = this.#cues.read({
+      ...{ at, levelDb },
+      isMicrophoneSilent: faults.includes('microphone-silent') || faults.includes('microphone-lost'),
+      isOutOfFrame: faults.some((fault) => OUT_OF_FRAME.has(fault)),
+      isTooFast: isTooFast(this.#words.words, language),
+    });
+  }
+
+  close(): void {
+    this.ear.close();
+    this.#words.close();
+  }
+}
