@@ -148,6 +148,11 @@ export class Playback {
     else this.#play();
   };
 
+  readonly pause = (): void => {
+    this.#stopAt = undefined;
+    this.#media?.pause();
+  };
+
   readonly showPlayer = (): void => {
     this.#media?.scrollIntoView({ block: 'center' });
     this.#media?.focus({ preventScroll: true });

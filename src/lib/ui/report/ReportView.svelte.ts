@@ -166,9 +166,16 @@ export class ReportView {
     const id = this.#answerId;
     if (id === undefined || id === this.#mediaOf) return;
     this.close();
-    const recording = await this.#conductor.media(id);
-    if (this.#answerId !== id) return;
-    this.#mediaUrl = recording && URL.createObjectURL(recording);
+    try {
+      const recording = await this.#conductor.playable(id);
+      if (this.#answerId !== id) return;
+      this.#mediaUrl = recording && URL.createObjectURL(recording);
+    } catch (thrown) {
+      // Called off for another answer, or it can't be copied: then there is nothing to play here.
+      if (this.#answerId !== id) return;
+      const { code, message } = toAppError(thrown);
+      if (code !== 'cancelled') this.#fault = { code, message };
+    }
     this.#mediaOf = id;
   }
 }
