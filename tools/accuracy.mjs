@@ -94,7 +94,8 @@ ${onsetTable(cases)}
 
 ## Filled pauses (um, uh)
 
-In spontaneous speech, against hand-marked times:
+In spontaneous speech, against marked times. One is right when it overlaps a marked one, or lies within half a second of it.
+Where the exact text has a filler that the marks leave out, a found one in that hole isn't counted.
 
 ${fillerTable(cases.filter(({ file, reference }) => file.startsWith('D_disfluent/') && reference.words))}
 Fillers cut out of these recordings and put into fluent read speech at known times, as loud as that speech, one half with
