@@ -68,6 +68,8 @@ export const ERROR_CLASSES = {
   'questions-invalid': 'user',
   'report-invalid': 'user',
   'report-newer': 'user',
+  'backup-invalid': 'user',
+  'backup-newer': 'user',
 
   unexpected: 'bug',
 } as const satisfies Record<string, 'cancelled' | 'user' | 'transient' | 'permanent' | 'bug'>;

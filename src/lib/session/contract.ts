@@ -7,6 +7,7 @@ import type { Report, Weights, Word } from '$lib/core/report/schema.ts';
 import type { Progress } from '$lib/engines/jobs.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
+import type { Restored } from '$lib/storage/backup/backup.ts';
 import type { Practice } from './practice-contract.ts';
 
 /** What the interface sees of the conductor. The room `session` makes it; `ui` wraps it in runes. */
@@ -162,12 +163,21 @@ export type Conductor = {
   /** The notes on a report: all of them, in the place of those before. */
   note(sessionId: string, comments: Report['comments']): Promise<Report>;
   /**
+   * Tips of a report in the words of the browser's own on-device model, each held against the facts; resolves with whether
+   * anything was reworded. Nothing happens where the browser has none.
+   */
+  reword(sessionId: string, signal?: AbortSignal): Promise<boolean>;
+  /**
    * Takes in a report that was exported elsewhere; a copy of a report of this device only gives it its notes. Rejects with
    * `report-invalid` or `report-newer`.
    */
   importReport(json: string): Promise<string>;
   /** The session's report as the JSON that is exported. */
   exportReport(sessionId: string): Promise<string>;
+  /** Everything kept here, as the bytes of one tar file; `preferences` go along. */
+  backup(preferences: Readonly<Record<string, string>>): ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** Brings back what a backup has and this device hasn't. Rejects with `backup-invalid`, `backup-newer`, `storage-full`. */
+  restore(file: Blob, signal?: AbortSignal): Promise<Restored>;
   /** Resolves when no job of the session waits or runs. */
   settled(sessionId: string): Promise<void>;
 };

@@ -2,7 +2,8 @@ import type { Analyser } from '$lib/core/analyser.ts';
 import { AppError, toAppError } from '$lib/core/errors.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
 import type { Correction } from '$lib/core/report/corrections.ts';
-import type { Answer, Report, Weights } from '$lib/core/report/schema.ts';
+import { reword, type LanguageModel } from '$lib/core/language-model/reword.ts';
+import type { Answer, Assessment, Report, Weights } from '$lib/core/report/schema.ts';
 import { mergeComments } from '$lib/core/report/comments.ts';
 import { weigh, weightsFor } from '$lib/core/report/weigh.ts';
 import type { Track } from '$lib/core/track.ts';
@@ -74,6 +75,29 @@ export class Revisions {
 
   note(sessionId: string, comments: Report['comments']): Promise<Report> {
     return this.#revise(sessionId, (report) => ({ ...report, comments: [...comments] }));
+  }
+
+  /**
+   * Tips in a language model's words, as far as they hold against the facts. What is corrected or made again meanwhile
+   * keeps the words of the rules. Resolves with whether anything was reworded.
+   */
+  async reword(sessionId: string, model: LanguageModel, signal: AbortSignal): Promise<boolean> {
+    const report = await this.#context.reports.of(sessionId);
+    const reworded = new Map<string, { before: string; after: Assessment }>();
+    for (const answer of report?.answers ?? []) {
+      const done = await reword(answer, { model, locale: report?.locale ?? 'en', signal });
+      if (done?.assessment.by !== 'rules+model') continue;
+      reworded.set(answer.id, { before: JSON.stringify(answer.assessment), after: done.assessment });
+    }
+    if (reworded.size === 0) return false;
+    await this.#revise(sessionId, (now) => ({
+      ...now,
+      answers: now.answers.map((answer) => {
+        const found = reworded.get(answer.id);
+        return found?.before === JSON.stringify(answer.assessment) ? { ...answer, assessment: found.after } : answer;
+      }),
+    }));
+    return true;
   }
 
   /**

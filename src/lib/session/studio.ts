@@ -6,6 +6,7 @@ import type { Correction } from '$lib/core/report/corrections.ts';
 import type { Report, Weights } from '$lib/core/report/schema.ts';
 import { weightsManifestSchema } from '$lib/core/weights.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
+import { restoreBackup, writeBackup, type Restored } from '$lib/storage/backup/backup.ts';
 import { exportReport, importReport } from '$lib/storage/exchange.ts';
 import { askToPersist, estimateRoom } from '$lib/storage/room.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
@@ -19,6 +20,7 @@ import type { Engines } from './ports.ts';
 import { PracticeSession } from './practice.ts';
 import { PlayableCopies } from './playable.ts';
 import { Probes } from './probes.ts';
+import { openPromptApi } from './prompt-api.ts';
 import { Queue } from './queue.ts';
 import { Snapshots } from './snapshots.ts';
 import { Revisions } from './revisions.ts';
@@ -237,6 +239,11 @@ export class Studio implements Conductor {
     return this.#opened().revisions.note(sessionId, comments);
   }
 
+  async reword(sessionId: string, signal = new AbortController().signal): Promise<boolean> {
+    const model = await openPromptApi();
+    return model ? this.#opened().revisions.reword(sessionId, model, signal) : false;
+  }
+
   async importReport(json: string): Promise<string> {
     const report = await importReport(json);
     const { store, revisions } = this.#opened();
@@ -252,6 +259,20 @@ export class Studio implements Conductor {
     const report = await this.report(sessionId);
     if (!report) throw new AppError('storage-failed', `no report of ${sessionId}`);
     return exportReport(report);
+  }
+
+  backup(preferences: Readonly<Record<string, string>>): ReadableStream<Uint8Array<ArrayBuffer>> {
+    return writeBackup(this.#opened().store, { created: new Date().toISOString(), preferences });
+  }
+
+  async restore(file: Blob, signal = new AbortController().signal): Promise<Restored> {
+    const { store } = this.#opened();
+    try {
+      return await restoreBackup(store, file, signal);
+    } finally {
+      this.#snapshots.list(await store.listing());
+      await this.#measureRoom();
+    }
   }
 
   async settled(sessionId: string): Promise<void> {

@@ -60,6 +60,11 @@ export class Store {
     return new Store(db, onDamaged);
   }
 
+  /** Name of the database. */
+  get name(): string {
+    return this.#db.name;
+  }
+
   close(): void {
     this.recordings.close();
     this.journals.close();

@@ -2,18 +2,21 @@
  * Small choices of the interface, kept by the browser (`viva.<name>`). Only what differs from the default is kept; a
  * browser that keeps nothing (some private windows throw) simply forgets them.
  */
-export type Preference =
-  | 'locale'
-  | 'theme'
-  | 'follow'
-  | 'spoken-language'
-  | 'consent'
-  | 'voice-only'
-  | 'read-aloud'
-  | 'shortcuts'
-  | 'captions'
-  | 'cues'
-  | 'name';
+const NAMES = [
+  'locale',
+  'theme',
+  'follow',
+  'spoken-language',
+  'consent',
+  'voice-only',
+  'read-aloud',
+  'shortcuts',
+  'captions',
+  'cues',
+  'name',
+  'reword',
+] as const;
+export type Preference = (typeof NAMES)[number];
 
 const memory = new Map<Preference, string>();
 
@@ -34,4 +37,22 @@ export function writePreference(name: Preference, value: string | undefined): vo
     if (value === undefined) memory.delete(name);
     else memory.set(name, value);
   }
+}
+
+/** What goes along with a backup: all but the consent, which is given anew on another device. */
+const MOVABLE = NAMES.filter((name) => name !== 'consent');
+
+/** All that differ from their defaults, to go along with a backup. */
+export function allPreferences(): Record<string, string> {
+  return Object.fromEntries(
+    MOVABLE.flatMap((name) => {
+      const value = readPreference(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** Takes over those of a backup; names that this version doesn't know are left out. They hold from the next visit on. */
+export function takePreferences(given: Readonly<Record<string, string>>): void {
+  for (const name of MOVABLE) if (given[name] !== undefined) writePreference(name, given[name]);
 }

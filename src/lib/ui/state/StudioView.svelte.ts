@@ -1,3 +1,4 @@
+import { readPreference } from '../preferences.ts';
 import type { AnswerJob, Conductor, Readiness, SessionSummary, StudioState } from '$lib/session/contract.ts';
 
 const ACTIVE = new Set(['pending', 'running', 'stuck']);
@@ -74,7 +75,18 @@ export class StudioView {
     this.#dismissed = [...this.#dismissed, jobId];
   }
 
+  /** Where the person has asked for it, tips of a report that has just been finished are reworded on the device. */
+  #rewordFinished(state: StudioState): void {
+    if (readPreference('reword') !== 'on') return;
+    const running = this.#state.sessions.filter(({ status }) => status === 'running').map(({ id }) => id);
+    for (const { id, status } of state.sessions) {
+      // The report stands without it, and says whose words it has.
+      if (status !== 'running' && running.includes(id)) void this.conductor.reword(id).catch(() => false);
+    }
+  }
+
   #take(state: StudioState): void {
+    this.#rewordFinished(state);
     this.#state = state;
     const fresh = state.jobs.filter((job) => isActive(job) && !this.#seen.includes(job.id));
     if (fresh.length > 0) this.#seen = [...this.#seen, ...fresh.map(({ id }) => id)];
