@@ -52,6 +52,25 @@ const keepNoPages: WorkboxPlugin = {
   },
 };
 
+/** The page's ledger of requests listens here: nothing is kept, and nothing leaves the device. */
+const ledger = new BroadcastChannel('viva-ledger');
+// Heard before any route answers; page and workers alike ask through here.
+self.addEventListener('fetch', ({ request }) => {
+  ledger.postMessage({ url: request.url, by: 'service-worker' });
+});
+const tell = (entries: PerformanceEntryList) => {
+  for (const { name, startTime, transferSize } of entries as PerformanceResourceTiming[]) {
+    ledger.postMessage({ url: name, by: 'own', at: startTime, received: transferSize });
+  }
+};
+new PerformanceObserver((list) => {
+  tell(list.getEntries());
+}).observe({ type: 'resource' });
+// A page that has just been opened asks for what came before.
+ledger.addEventListener('message', ({ data }) => {
+  if (data === 'tell') tell(performance.getEntriesByType('resource'));
+});
+
 addPlugins([dress]);
 // Pages read their own query (report/?id=…); what is asked behind the question mark never reaches a server.
 precacheAndRoute(self.__WB_MANIFEST, { ignoreURLParametersMatching: [/./], cleanURLs: false });

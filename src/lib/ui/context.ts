@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { Policy } from '$lib/core/policy/schema.ts';
+import type { Watch } from './diagnostics/Diagnostics.svelte.ts';
 import type { Language } from './i18n/Language.svelte.ts';
 import type { Announcer } from './state/Announcer.svelte.ts';
 import type { Theme } from './state/Theme.svelte.ts';
@@ -14,6 +15,7 @@ export type Places = {
   readonly progress: string;
   readonly group: string;
   readonly settings: string;
+  readonly diagnostics: string;
   /** @param answerId opens this answer of several; the first one where it isn't given */
   readonly report: (sessionId: string, answerId?: string) => string;
 };
@@ -25,4 +27,5 @@ export const [announcer, provideAnnouncer] = createContext<Announcer>();
 export const [places, providePlaces] = createContext<Places>();
 export const [hostPolicy, provideHostPolicy] = createContext<Policy>();
 export const [theme, provideTheme] = createContext<Theme>();
+export const [watch, provideWatch] = createContext<Watch>();
 export const [platform, providePlatform] = createContext<Platform>();

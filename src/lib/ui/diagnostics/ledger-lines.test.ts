@@ -22,3 +22,10 @@ it('tells what went to another origin, sockets too, and not what stayed in the b
   expect(foreignCount(ledger.list(), 'https://viva.example')).toBe(2);
   expect(ledger.list()).toHaveLength(3);
 });
+
+it('counts what is told twice once', () => {
+  const ledger = new LedgerLines();
+  const request = { url: 'https://viva.example/a.js', by: 'own', received: 5 } as const;
+  for (const at of [1, 2, 1, 2]) ledger.add({ ...request, at });
+  expect(ledger.list()).toMatchObject([{ times: 2, received: 10 }]);
+});

@@ -1,7 +1,13 @@
 /** Who saw a request: the page itself, the service worker (for page and workers), or it was the service worker's own. */
 export type Witness = 'page' | 'service-worker' | 'own';
 
-export type Request = { readonly url: string; readonly by: Witness; readonly received?: number };
+export type Request = {
+  readonly url: string;
+  readonly by: Witness;
+  /** When, by the witness's clock, where it may tell of the same request twice. */
+  readonly at?: number;
+  readonly received?: number;
+};
 
 /** Requests for one address, without what stands behind its question mark. */
 export type LedgerLine = {
@@ -21,9 +27,15 @@ const isNetwork = (url: string) => /^(https?|wss?):/.test(url);
 /** Requests, one line for each address and witness. */
 export class LedgerLines {
   readonly #lines = new Map<string, LedgerLine>();
+  readonly #told = new Set<string>();
 
-  add({ url, by, received }: Request): void {
+  add({ url, by, at, received }: Request): void {
     if (!isNetwork(url)) return;
+    if (at !== undefined) {
+      const told = `${by} ${at} ${url}`;
+      if (this.#told.has(told)) return;
+      this.#told.add(told);
+    }
     const { origin, pathname } = new URL(url);
     const key = `${by} ${origin}${pathname}`;
     const known = this.#lines.get(key);
