@@ -6,10 +6,10 @@ const words = (count: number, confidence: number, corrected = false) =>
 
 describe('the doubt of words', () => {
   it.each([
-    ['none without words', [], 0, 2],
-    ['a sure recogniser', words(100, 1), 0, 2],
+    ['none without words', [], 0, 2.5],
+    ['a sure recogniser', words(100, 1), 0, 2.5],
     ['an unsure one', words(100, 0.6), 0.4, 12],
-    ['its owner is believed', words(100, 0.2, true), 0, 2],
+    ['its owner is believed', words(100, 0.2, true), 0, 2.5],
   ])('%s', (_name, some, share, count) => {
     expect(doubtShare(some)).toBeCloseTo(share, 9);
     expect(doubtfulCount(some)).toBeCloseTo(count, 9);

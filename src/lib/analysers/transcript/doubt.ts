@@ -3,7 +3,7 @@ import type { Word } from '$lib/core/report/schema.ts';
 /** Of the words that a recogniser gets wrong, so many are one too many or too few; the rest are other words. */
 const MISCOUNTED_SHARE = 0.3;
 /** A first or last word is easily lost, and a contraction is one word or two. */
-const LEAST_WORDS = 2;
+const LEAST_WORDS = 2.5;
 
 /** Share of the words, 0…1, that the recogniser itself holds to be others; 0 for what the owner corrected. */
 export function doubtShare(words: readonly Pick<Word, 'confidence' | 'corrected'>[]): number {

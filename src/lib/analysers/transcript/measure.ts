@@ -5,7 +5,7 @@ import { readSaid, type Said } from './said.ts';
 import { transcriptTrack } from './track.ts';
 
 /** What another gain, codec or some noise does to the recogniser's own sureness (measured on copies of our clips). */
-const CONFIDENCE_ERROR = 0.1;
+const CONFIDENCE_ERROR = 0.15;
 
 const IDS = ['speech.wordCount', 'speech.wordConfidence', 'speech.languageConfidence'] as const;
 
