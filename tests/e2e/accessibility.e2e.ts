@@ -44,6 +44,12 @@ test('every page, empty and filled, is free of axe findings', async ({ page }) =
   await page.goto('./settings/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expectAccessible(page, 'settings');
+  await page.goto('./progress/');
+  await expect(page.getByRole('heading', { level: 2 })).toBeVisible();
+  await expectAccessible(page, 'no progress yet');
+  await page.goto('./group/');
+  await expect(page.getByRole('heading', { level: 2 })).toBeVisible();
+  await expectAccessible(page, 'no group yet');
   await page.goto('./report/?id=nothing');
   await expect(page.getByText('It may have been deleted')).toBeVisible();
   await expectAccessible(page, 'no such report');
