@@ -63,6 +63,8 @@ export default defineConfig({
                   // A camera with a rolling picture and a microphone that beeps, and nobody who is asked.
                   '--use-fake-device-for-media-stream',
                   '--use-fake-ui-for-media-stream',
+                  // Nobody clicks here, and a voice made by a test has to sound all the same.
+                  '--autoplay-policy=no-user-gesture-required',
                 ],
               },
             }),

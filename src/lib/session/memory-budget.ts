@@ -35,11 +35,14 @@ export type Admission = 'free' | 'throttled' | 'later';
 export type Live = {
   /** Models that listen and look, and buffers. */
   readonly bytes: number;
-  /** A processor of its own is at work (captions). */
+  /** It needs the processors now: somebody is being recorded, or captions are read. */
   readonly isBusy: boolean;
 };
 
-/** Fewer processors than this are not shared by recorder, captions and analysis. */
+/**
+ * Fewer processors than this are not shared by recorder and analysis: with both on two, 89 of 100 pictures were kept
+ * (a busy machine). What has begun goes on to the end of its stage.
+ */
 const BUSY_CORES = 3;
 
 /** @param live `undefined`: no session goes on */

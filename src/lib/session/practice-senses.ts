@@ -72,11 +72,11 @@ export class PracticeSenses {
   }
 
   /** What a session takes of the device beside the analysis. */
-  live(setup: PracticeSetup, hasCamera: boolean): Live {
+  live(setup: PracticeSetup, hasCamera: boolean, isRecording: boolean): Live {
     const ear = this.observers.length > 0 ? ENGINE_BYTES.liveEar : 0;
     const eye = hasCamera && this.mayLook ? ENGINE_BYTES.liveEye : 0;
-    const isBusy = this.wordsFor(setup) !== undefined;
-    return { bytes: ear + eye + (isBusy ? ENGINE_BYTES.text : 0), isBusy };
+    const text = this.wordsFor(setup) ? ENGINE_BYTES.text : 0;
+    return { bytes: ear + eye + text, isBusy: isRecording || text > 0 };
   }
 
   /** A new answer: nothing has been said of it. */

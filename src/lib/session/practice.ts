@@ -123,7 +123,6 @@ export class PracticeSession implements Practice {
       this.#wake.hold();
       this.#listenToPage(true);
       this.#queue = this.#context.opened().queue;
-      this.#queue.yieldToRecording(this.#senses.live(setup, this.#devices.capture?.hasCamera === true));
       await this.#ask(0);
     });
   }
@@ -346,6 +345,8 @@ export class PracticeSession implements Practice {
 
   #enter(phase: PracticePhase): void {
     this.#phase = phase;
+    const hasCamera = this.#devices.capture?.hasCamera === true;
+    if (this.#setup) this.#queue?.yieldToRecording(this.#senses.live(this.#setup, hasCamera, phase === 'recording'));
     this.#changed();
   }
 

@@ -165,8 +165,7 @@ export class Queue {
 
   resume(): void {
     this.#isPaused = false;
-    for (const resume of this.#waiting.splice(0)) resume();
-    this.#next();
+    this.#wake();
   }
 
   /**
@@ -177,7 +176,7 @@ export class Queue {
    */
   yieldToRecording(live: Live | undefined): void {
     this.#live = live;
-    this.#next();
+    this.#wake();
   }
 
   /** This tab conducts from now on: what other tabs or an earlier visit left is its own. */
@@ -307,7 +306,7 @@ export class Queue {
     let waited = 0;
     const mayStart = async (signal: AbortSignal) => {
       const before = clock.now();
-      await this.#mayStart(signal);
+      await this.#mayStart(signal, () => this.#admission() === 'later');
       waited += clock.now() - before;
     };
     const spent = () => {
@@ -383,9 +382,9 @@ export class Queue {
     if (room) this.#context.snapshots.set({ room });
   }
 
-  /** Resolves when nothing is paused; rejects with `cancelled` when the job is called off meanwhile. */
-  async #mayStart(signal: AbortSignal): Promise<void> {
-    while (this.#isPaused && !signal.aborted) {
+  /** Resolves when nothing is paused or holds it up; rejects with `cancelled` when the job is called off meanwhile. */
+  async #mayStart(signal: AbortSignal, isHeld: () => boolean = () => false): Promise<void> {
+    while ((this.#isPaused || isHeld()) && !signal.aborted) {
       await new Promise<void>((resolve) => {
         this.#waiting.push(resolve);
         signal.addEventListener('abort', () => {
@@ -394,5 +393,11 @@ export class Queue {
       });
     }
     if (signal.aborted) throw new AppError('cancelled');
+  }
+
+  /** Something that held work up has changed: whatever waits looks again. */
+  #wake(): void {
+    for (const resume of this.#waiting.splice(0)) resume();
+    this.#next();
   }
 }
