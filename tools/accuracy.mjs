@@ -76,6 +76,7 @@ const text = `# Accuracy
 Made by \`npm run accuracy\`: the built app in headless Chromium, the same way a person runs it, over recordings whose words,
 pitch, faces and speakers are known. The recordings are not part of this project (licences), so the table can be made
 again only where they are. Distances are Viva minus reference.
+This run: folders ${[...values.only].join(', ')} of them.
 
 ## Words
 
