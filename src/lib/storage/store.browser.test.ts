@@ -293,3 +293,26 @@ describe('trouble', () => {
     expect(await store.sessions.get('s')).toMatchObject({ id: 's' });
   });
 });
+
+describe('digests', () => {
+  it('come with reports, are made where they are missing, and go with their session', async () => {
+    const store = await openStore();
+    await store.saveReport(session('own'), reportOf(session('own')));
+    expect((await store.digests()).map(({ id, title }) => [id, title])).toEqual([['own', 'own']]);
+    // As it was before there were digests.
+    const db = new Database(store.name);
+    await db.open();
+    await db.digests.clear();
+    expect((await store.digests()).map(({ id }) => id)).toEqual(['own']);
+    expect(await db.digests.count()).toBe(1);
+    await store.removeSession('own');
+    expect(await db.digests.count()).toBe(0);
+    db.close();
+  });
+
+  it('hold nothing of a handed-over report', async () => {
+    const store = await openStore();
+    await store.saveReport(session('theirs', { isForeign: true }), reportOf(session('theirs')));
+    expect(await store.digests()).toEqual([]);
+  });
+});
