@@ -14,7 +14,11 @@ function answer(measures: Measure[], text = SAID): Answer {
   return { ...sample, scores: { ...sample.scores, speech: 70 }, measures, transcript: { ...sample.transcript!, text } };
 }
 
-const good = [measure('speech.share', 0.75), measure('face.maxCount', 1), measure('posture.alignedShare', 0.9)];
+const good = [
+  measure('speech.share', 0.75),
+  measure('face.maxCount', 1),
+  measure('posture.alignedShare', null, 'no-liveliness'),
+];
 const failing = (of: Answer) => checkClip(of).flatMap(({ id, isOk }) => (isOk ? [] : [id]));
 
 describe('checkClip', () => {

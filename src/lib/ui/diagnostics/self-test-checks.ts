@@ -9,6 +9,8 @@ const FACES = 1;
 const SPEECH_SHARE = { low: 0.6, high: 0.85 };
 /** Two words of the 21 may be heard otherwise: names are spelt in several ways. */
 const LEAST_WORDS_RIGHT = 0.9;
+/** Its picture is a photograph in slow zoom: body measures must be refused, as for a photo held to the camera. */
+export const STILL_REASON = 'no-liveliness';
 
 export type SelfCheck = {
   readonly id: 'words' | 'faces' | 'voice' | 'posture' | 'report';
@@ -34,9 +36,14 @@ export function checkClip(answer: Answer): SelfCheck[] {
     check('words', [LEAST_WORDS_RIGHT, 1], 'share', share, text === undefined ? 'no-transcript' : undefined),
     ofMeasure('voice', 'speech.share', SPEECH_SHARE.low, SPEECH_SHARE.high, 'share'),
     ofMeasure('faces', 'face.maxCount', FACES, FACES, 'count'),
-    ofMeasure('posture', 'posture.alignedShare', 0, 1, 'share'),
+    stillness(measured('posture.alignedShare')?.reason ?? 'not-run'),
     check('report', [0, 100], 'count', answer.scores.speech, 'not-run'),
   ];
+}
+
+function stillness(reason: string): SelfCheck {
+  const isOk = reason === STILL_REASON;
+  return { id: 'posture', expected: [0, 0], unit: 'share', found: null, reason, isOk };
 }
 
 function rightShare(text: string): number {
