@@ -1,42 +1,41 @@
-import { PoseLandmarker } from '@mediapipe/tasks-vision';
 import type { FrameObserver, FrameObserverModule, OffscreenCanvasLike } from '$lib/core/observe.ts';
-import { prepareVision, Stamps } from '../vision-runtime.ts';
-import { readJoints, type Place } from './joints.ts';
-import { JOINTS, poseTrack, type Joint, type PoseTrack } from './track.ts';
+import { PoseTask } from './observe.task.ts';
+import type { Place } from './joints.ts';
+import { Paths } from './paths.ts';
+import { isStill } from './stillness.ts';
+import { poseTrack, type Joint, type PoseTrack } from './track.ts';
 
+/** Looks at every picture while the body moves, at every second one while it holds still. */
 class PoseObserver implements FrameObserver<PoseTrack> {
-  readonly #landmarker: PoseLandmarker;
-  readonly #stamps = new Stamps();
-  readonly #at: number[] = [];
-  readonly #rows: Partial<Record<Joint, Place>>[] = [];
+  readonly #task: PoseTask;
+  readonly #paths = new Paths();
   #aspect = 1;
+  #last: { readonly at: number; readonly joints: Partial<Record<Joint, Place>> } | undefined;
+  #mayRest = false;
 
-  constructor(landmarker: PoseLandmarker) {
-    this.#landmarker = landmarker;
+  constructor(task: PoseTask) {
+    this.#task = task;
   }
 
   observe(picture: OffscreenCanvasLike, at: number): void {
     this.#aspect = picture.width / picture.height;
-    const result = this.#landmarker.detectForVideo(picture as OffscreenCanvas, this.#stamps.next(at));
-    this.#at.push(at);
-    this.#rows.push(readJoints(result.landmarks[0] ?? []));
-    result.close();
+    if (this.#mayRest) {
+      this.#mayRest = false;
+      return;
+    }
+    const joints = this.#task.look(picture as OffscreenCanvas, at);
+    this.#paths.push(at, joints);
+    const last = this.#last;
+    this.#mayRest = last !== undefined && isStill(last.joints, joints, at - last.at, this.#aspect);
+    this.#last = { at, joints };
   }
 
   finish(): PoseTrack {
-    const column = (joint: Joint, axis: 'x' | 'y') =>
-      Float32Array.from(this.#rows, (row) => row[joint]?.[axis] ?? Number.NaN);
-    return {
-      at: Float64Array.from(this.#at),
-      joints: Object.fromEntries(
-        JOINTS.map((joint) => [joint, { x: column(joint, 'x'), y: column(joint, 'y') }]),
-      ) as PoseTrack['joints'],
-      aspect: this.#aspect,
-    };
+    return this.#paths.track(this.#aspect);
   }
 
   close(): void {
-    this.#landmarker.close();
+    this.#task.close();
   }
 }
 
@@ -44,14 +43,6 @@ export default {
   track: poseTrack,
   backend: 'cpu',
   async open(context) {
-    const model = await context.model('pose');
-    const bytes = await model.bytes('pose_landmarker_full.task');
-    const landmarker = await PoseLandmarker.createFromOptions(await prepareVision(context.options.assets), {
-      // On the CPU, so that every machine gives the same numbers.
-      baseOptions: { modelAssetBuffer: bytes, delegate: 'CPU' },
-      runningMode: 'VIDEO',
-      numPoses: 1,
-    });
-    return new PoseObserver(landmarker);
+    return new PoseObserver(await PoseTask.open(await context.model('pose'), context.options.assets));
   },
 } satisfies FrameObserverModule<PoseTrack>;

@@ -32,4 +32,4 @@ const poseSchema = z.object({
 });
 export type PoseTrack = z.infer<typeof poseSchema>;
 
-export const poseTrack = defineTrack<PoseTrack>('pose', 1, poseSchema);
+export const poseTrack = defineTrack<PoseTrack>('pose', 2, poseSchema);

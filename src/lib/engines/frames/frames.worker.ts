@@ -1,3 +1,4 @@
+import { calibrate } from '$lib/analysers/calibrate.ts';
 import { AppError } from '$lib/core/errors.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
 import type { FrameObserver, FrameObserverModule } from '$lib/core/observe.ts';
@@ -125,7 +126,7 @@ async function look(input: LiveJobs['look']['input']) {
     live = undefined;
     void failed?.then(
       (watch) => {
-        watch.close();
+        return watch.close();
       },
       () => undefined,
     );
@@ -140,4 +141,9 @@ async function openLive(assets: string): Promise<LiveWatch> {
   return LiveWatch.open(assets);
 }
 
-serve<ObserveJobs & LiveJobs>({ observe, look });
+/** What the pictures of the calibration's steps told. */
+async function learn() {
+  return (await live)?.learn() ?? calibrate({});
+}
+
+serve<ObserveJobs & LiveJobs>({ observe, look, learn });

@@ -1,4 +1,5 @@
-import type { Calibration } from '$lib/core/analyser.ts';
+import type { CalibrationResult, CalibrationStep } from '$lib/analysers/calibrate.ts';
+import type { Calibration } from '$lib/core/calibration.ts';
 import { toAppError, type AppError } from '$lib/core/errors.ts';
 import { connect } from '$lib/rpc/connect.ts';
 import { startFrames } from './frames.ts';
@@ -17,10 +18,14 @@ export type LiveJobs = {
       readonly at: number;
       readonly assets: string;
       readonly calibration?: Calibration;
+      /** The step of a calibration that the person is at. */
+      readonly step?: CalibrationStep;
     };
     output: LiveFigures;
     step: never;
   };
+  /** Makes a calibration of what was seen during its steps. */
+  learn: { input: undefined; output: CalibrationResult; step: never };
 };
 
 export type LiveEyeOptions = {
@@ -48,6 +53,20 @@ export type LiveEye = {
   offer(picture: LivePicture, at: number): void;
   /** From now on figures are read against this. */
   calibrate(calibration: Calibration | undefined): void;
+  /**
+   * The person is at this step of a calibration: pictures offered from now on are learnt from. A step takes two or three
+   * seconds; the words that ask for it are the interface's. `undefined`: at none.
+   *
+   *     eye.learn('lens'); … eye.learn('neutral'); … eye.learn('posture'); …
+   *     const { calibration, doubts } = await eye.learnt();
+   *     eye.calibrate(calibration);
+   *
+   * The calibration belongs to the session: keep it in its row (`calibrationSchema` at the gate) and give it with each of
+   * its answers as `AnswerInput.calibration`. It is never used for another session.
+   */
+  learn(step: CalibrationStep | undefined): void;
+  /** Ends the steps. A step that could not be used is named in `doubts`, and estimated later. */
+  learnt(): Promise<CalibrationResult>;
   /** Ends the worker and frees its memory. */
   close(): void;
 };
@@ -59,12 +78,13 @@ export type LiveEye = {
 export function openLiveEye({ assets, signal, calibration, onFigures, onError }: LiveEyeOptions): LiveEye {
   const worker = connect<LiveJobs>(startFrames);
   let known = calibration;
+  let step: CalibrationStep | undefined;
   let isBusy = false;
   let isClosed = false;
   let waiting: { picture: LivePicture; at: number } | undefined;
 
   const look = async ({ picture, at }: { picture: LivePicture; at: number }) => {
-    const input = { picture, at, assets, ...(known && { calibration: known }) };
+    const input = { picture, at, assets, ...(known && { calibration: known }), ...(step && { step }) };
     try {
       const figures = await worker.call('look', input, { signal, transfer: [picture] });
       if (!isClosed) onFigures(figures);
@@ -102,6 +122,13 @@ export function openLiveEye({ assets, signal, calibration, onFigures, onError }:
     },
     calibrate(given) {
       known = given;
+    },
+    learn(next) {
+      step = next;
+    },
+    learnt() {
+      step = undefined;
+      return worker.call('learn', undefined, { signal });
     },
     close,
   };

@@ -1,6 +1,9 @@
+import { calibrate, type CalibrationResult } from '$lib/analysers/calibrate.ts';
 import type { FaceWatcher } from '$lib/analysers/face/observe.watcher.ts';
 import { Columns } from '$lib/analysers/face/columns.ts';
 import { EXPRESSIONS, FACE_COLUMNS, SCAN_COLUMNS, type FaceTrack } from '$lib/analysers/face/track.ts';
+import type { PoseTask } from '$lib/analysers/pose/observe.task.ts';
+import { Paths } from '$lib/analysers/pose/paths.ts';
 import { openWeights } from '$lib/engines/weights.ts';
 import { PictureCanvas } from '$lib/media/picture.ts';
 import { readLiveFigures, WINDOW_SECONDS, type LiveFigures } from './live-figures.ts';
@@ -9,7 +12,7 @@ import type { LiveJobs } from './live.ts';
 /** As for recordings. */
 const MAX_SIDE_PX = 640;
 
-/** The last seconds of a camera, in the form in which recordings are kept. */
+/** What a camera showed, in the form in which recordings are kept. */
 class Window {
   readonly #face = new Columns(FACE_COLUMNS);
   readonly #expressions = new Columns(EXPRESSIONS);
@@ -19,7 +22,10 @@ class Window {
     this.#face.push(at, face ?? {});
     this.#expressions.push(at, expressions ?? {});
     if (scan) this.#scans.push(at, { ...scan, count });
-    for (const columns of [this.#face, this.#expressions, this.#scans]) columns.forget(at - WINDOW_SECONDS);
+  }
+
+  forget(before: number): void {
+    for (const columns of [this.#face, this.#expressions, this.#scans]) columns.forget(before);
   }
 
   track(aspect: number): FaceTrack {
@@ -39,32 +45,73 @@ export class LiveWatch {
   readonly #canvas = new PictureCanvas(MAX_SIDE_PX);
   readonly #window = new Window();
 
-  private constructor(watcher: FaceWatcher) {
+  /** What was seen during each step of a calibration. */
+  #faces: Partial<Record<'lens' | 'neutral', Window>> = {};
+  #posture: Paths | undefined;
+  readonly #openPose: () => Promise<PoseTask>;
+  #pose: Promise<PoseTask> | undefined;
+  #aspect = 1;
+
+  private constructor(watcher: FaceWatcher, openPose: () => Promise<PoseTask>) {
     this.#watcher = watcher;
+    this.#openPose = openPose;
   }
 
   /** @param assets as `ObserveOptions.assets` @throws AppError `model-missing`, `model-damaged`, `no-webgl`… */
   static async open(assets: string): Promise<LiveWatch> {
     const weights = await openWeights(assets);
-    const model = await weights.open('face');
-    const [{ FaceWatcher }, { makeFaceTasks }, bundle] = await Promise.all([
+    const [{ FaceWatcher }, { makeFaceTasks }] = await Promise.all([
       import('$lib/analysers/face/observe.watcher.ts'),
       import('$lib/analysers/face/observe.tasks.ts'),
-      model.bytes('face_landmarker.task'),
     ]);
-    return new LiveWatch(new FaceWatcher(await makeFaceTasks(assets, bundle)));
+    const openPose = async () => {
+      const { PoseTask } = await import('$lib/analysers/pose/observe.task.ts');
+      return PoseTask.open(await weights.open('pose'), assets);
+    };
+    const model = await weights.open('face');
+    const tasks = await makeFaceTasks(assets, await model.bytes('face_landmarker.task'));
+    return new LiveWatch(new FaceWatcher(tasks), openPose);
   }
 
-  async look({ picture, at, calibration }: LiveJobs['look']['input']): Promise<LiveFigures> {
+  async look({ picture, at, calibration, step }: LiveJobs['look']['input']): Promise<LiveFigures> {
     await this.#canvas.drawFrame(picture);
     const { canvas } = this.#canvas.picture(at);
     const seen = await this.#watcher.see(canvas, at);
     this.#watcher.forget(at - WINDOW_SECONDS);
-    this.#window.add(at, seen, this.#watcher.count);
-    return readLiveFigures(this.#window.track(canvas.width / canvas.height), calibration?.lens);
+    const { count } = this.#watcher;
+    this.#aspect = canvas.width / canvas.height;
+    this.#window.add(at, seen, count);
+    this.#window.forget(at - WINDOW_SECONDS);
+    if (step === 'posture') {
+      this.#pose ??= this.#openPose();
+      this.#posture ??= new Paths();
+      this.#posture.push(at, (await this.#pose).look(canvas, at));
+    } else if (step) (this.#faces[step] ??= new Window()).add(at, seen, count);
+    return readLiveFigures(this.#window.track(this.#aspect), calibration?.lens);
   }
 
-  close(): void {
+  /** What the steps told; they are forgotten with it. */
+  async learn(): Promise<CalibrationResult> {
+    const [lens, neutral] = [this.#faces.lens, this.#faces.neutral];
+    const posture = this.#posture;
+    this.#faces = {};
+    this.#posture = undefined;
+    await this.#closePose();
+    return calibrate({
+      ...(lens && { lens: lens.track(this.#aspect) }),
+      ...(neutral && { neutral: neutral.track(this.#aspect) }),
+      ...(posture && { posture: posture.track(this.#aspect) }),
+    });
+  }
+
+  async close(): Promise<void> {
     this.#watcher.close();
+    await this.#closePose();
+  }
+
+  async #closePose(): Promise<void> {
+    const pose = this.#pose;
+    this.#pose = undefined;
+    (await pose)?.close();
   }
 }
