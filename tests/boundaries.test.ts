@@ -95,7 +95,9 @@ describe('rooms', () => {
   });
 
   it('name files with their extension', () => {
-    const bare = imports.filter(({ to }) => !isPackage(to) && !/\.(ts|svelte|json|css|worklet\.js)(\?[\w&-]+)?$/.test(to));
+    const bare = imports.filter(
+      ({ to }) => !isPackage(to) && !/\.(ts|svelte|json|css|worklet\.js)(\?[\w&-]+)?$/.test(to),
+    );
     expect(bare.map(said)).toEqual([]);
   });
 
