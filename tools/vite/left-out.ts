@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin } from 'vite';
+import * as z from 'zod';
 import { isOff, parsePolicy } from '../../src/lib/core/policy/decision.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** The policy that a host's build is made with. */
 const HOST_POLICY = path.join(root, 'src/content/policies/default.json');
+const LOCALES = path.join(root, 'src/content/locales') + path.sep;
+const localeSchema = z.looseObject({ analysers: z.record(z.string(), z.unknown()).default({}) });
 /** Analysers that a build without them must not contain at all (design: product.md, "Expressions and the law"). */
 const REMOVABLE = [{ id: 'emotion', capability: 'emotion' }] as const;
 
@@ -23,11 +26,18 @@ export function leftOut(policyFile = HOST_POLICY): Plugin {
     id,
     folder: path.join(root, 'src/lib/analysers', id) + path.sep,
   }));
+  /** A locale's words but for those of what is left out. */
+  const wordsWithout = (file: string): string => {
+    const words = localeSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const left = Object.entries(words.analysers).filter(([id]) => !folders.some((folder) => folder.id === id));
+    return JSON.stringify({ ...words, analysers: Object.fromEntries(left) });
+  };
   return {
     name: 'viva:left-out',
     enforce: 'pre',
     load(address) {
       const file = path.normalize(address.split('?')[0] ?? '');
+      if (file.startsWith(LOCALES)) return wordsWithout(file);
       const removed = folders.find(({ folder }) => file.startsWith(folder));
       if (!removed) return undefined;
       return file.endsWith('.json') ? '{}' : `export const ${removed.id} = undefined;`;
