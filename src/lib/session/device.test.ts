@@ -11,7 +11,7 @@ describe('the schedule', () => {
       'two cores too, with a thread each',
       { ...laptop, cores: 2 },
       both,
-      { isParallel: true, threads: 1, visionWorkers: 1 },
+      { isParallel: true, threads: 1, visionWorkers: 2 },
     ],
     ['an hour is taken one after the other', laptop, { ...both, seconds: 3600 }, { isParallel: false, threads: 4 }],
     ['sound alone has the cores for itself', { ...laptop, cores: 2 }, { ...both, video: null }, { threads: 2 }],
