@@ -15,6 +15,7 @@ const NAMES = [
   'cues',
   'name',
   'reword',
+  'notify',
 ] as const;
 export type Preference = (typeof NAMES)[number];
 
@@ -39,8 +40,8 @@ export function writePreference(name: Preference, value: string | undefined): vo
   }
 }
 
-/** What goes along with a backup: all but the consent, which is given anew on another device. */
-const MOVABLE = NAMES.filter((name) => name !== 'consent');
+/** What goes along with a backup: all but what is allowed anew on another device. */
+const MOVABLE = NAMES.filter((name) => name !== 'consent' && name !== 'notify');
 
 /** All that differ from their defaults, to go along with a backup. */
 export function allPreferences(): Record<string, string> {

@@ -1,12 +1,6 @@
 import { readPreference } from '../preferences.ts';
 import type { AnswerJob, Conductor, Readiness, SessionSummary, StudioState } from '$lib/session/contract.ts';
-
-const ACTIVE = new Set(['pending', 'running', 'stuck']);
-
-/** Whether a recording still waits or runs. */
-export function isActive(job: AnswerJob): boolean {
-  return ACTIVE.has(job.state);
-}
+import { isActive } from './active.ts';
 
 /** The conductor's newest snapshot in runes, and its verbs. */
 export class StudioView {
