@@ -20,6 +20,30 @@ export function journalFolder(store: string): Promise<FileSystemDirectoryHandle>
 
 export const isAbsent = (thrown: unknown) => thrown instanceof DOMException && thrown.name === 'NotFoundError';
 
+/** Takes a file away; one that isn't there, or no private file system at all, is as good. */
+export async function removeFile(folder: Promise<FileSystemDirectoryHandle>, id: string): Promise<void> {
+  try {
+    await (await folder).removeEntry(id);
+  } catch (thrown) {
+    if (isAbsent(thrown)) return;
+    const error = toStorageError(thrown);
+    if (error.code !== 'storage-unavailable') throw error;
+  }
+}
+
+/** Names of all files there are; none where there is no private file system. */
+export async function fileNames(folder: Promise<FileSystemDirectoryHandle>): Promise<string[]> {
+  try {
+    const names: string[] = [];
+    for await (const name of (await folder).keys()) names.push(name);
+    return names;
+  } catch (thrown) {
+    const error = toStorageError(thrown);
+    if (error.code === 'storage-unavailable') return [];
+    throw error;
+  }
+}
+
 async function folderOf(name: string): Promise<FileSystemDirectoryHandle> {
   // Absent outside of secure contexts, which the type doesn't say.
   const storage = navigator.storage as StorageManager | undefined;

@@ -1,7 +1,7 @@
 import { AppError } from '$lib/core/errors.ts';
 import { connect } from '$lib/rpc/connect.ts';
 import { toStorageError } from './failure.ts';
-import { isAbsent, journalFolder } from './folder.ts';
+import { fileNames, isAbsent, journalFolder, removeFile } from './folder.ts';
 import { contentOf, readJournal } from './journal-form.ts';
 
 export type JournalJobs = {
@@ -65,25 +65,11 @@ export class Journals {
   }
 
   async delete(id: string): Promise<void> {
-    try {
-      await (await journalFolder(this.#store)).removeEntry(id);
-    } catch (thrown) {
-      if (isAbsent(thrown)) return;
-      const error = toStorageError(thrown);
-      if (error.code !== 'storage-unavailable') throw error;
-    }
+    await removeFile(journalFolder(this.#store), id);
   }
 
-  async ids(): Promise<string[]> {
-    try {
-      const ids: string[] = [];
-      for await (const name of (await journalFolder(this.#store)).keys()) ids.push(name);
-      return ids;
-    } catch (thrown) {
-      const error = toStorageError(thrown);
-      if (error.code === 'storage-unavailable') return [];
-      throw error;
-    }
+  ids(): Promise<string[]> {
+    return fileNames(journalFolder(this.#store));
   }
 
   close(): void {

@@ -2,7 +2,7 @@ import { AppError } from '$lib/core/errors.ts';
 import { connect } from '$lib/rpc/connect.ts';
 import { openEnvelope } from './envelope.ts';
 import { toStorageError } from './failure.ts';
-import { isAbsent, recordingFolder } from './folder.ts';
+import { fileNames, isAbsent, recordingFolder, removeFile } from './folder.ts';
 
 export type RecordingJobs = {
   write: {
@@ -53,27 +53,12 @@ export class Recordings {
   }
 
   async delete(id: string): Promise<void> {
-    try {
-      await (await recordingFolder(this.#store)).removeEntry(id);
-    } catch (thrown) {
-      if (isAbsent(thrown)) return;
-      const error = toStorageError(thrown);
-      // No private file system, no recording.
-      if (error.code !== 'storage-unavailable') throw error;
-    }
+    await removeFile(recordingFolder(this.#store), id);
   }
 
   /** Ids of all files there are. */
-  async ids(): Promise<string[]> {
-    try {
-      const ids: string[] = [];
-      for await (const name of (await recordingFolder(this.#store)).keys()) ids.push(name);
-      return ids;
-    } catch (thrown) {
-      const error = toStorageError(thrown);
-      if (error.code === 'storage-unavailable') return [];
-      throw error;
-    }
+  ids(): Promise<string[]> {
+    return fileNames(recordingFolder(this.#store));
   }
 
   close(): void {
