@@ -1,8 +1,18 @@
+import { createHash } from 'node:crypto';
 import { defineConfig } from '@playwright/test';
 import { chromePath } from './tools/chrome.ts';
 
-/** The plainest host there is: no headers, so that the service worker has to do all. Tests that want another start their own. */
-const PORT = 4187;
+/**
+ * The plainest host there is: no headers, so that the service worker has to do all. Tests that want another start their own.
+ * Each checkout has a port of its own, so that the tests of one never see the app of another.
+ */
+const PORT =
+  4200 +
+  (createHash('sha256')
+    .update(import.meta.dirname)
+    .digest()
+    .readUInt16BE() %
+    4000);
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -23,6 +33,6 @@ export default defineConfig({
     command: `node tools/serve.mjs --build --port ${PORT}`,
     url: `http://127.0.0.1:${PORT}/`,
     timeout: 300_000,
-    reuseExistingServer: true,
+    reuseExistingServer: false,
   },
 });
