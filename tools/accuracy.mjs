@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 import { blinkTable, coverageTable, faceTable, intervalTable, lookTable } from './accuracy/eye.mjs';
 import { fillerTable } from './accuracy/fillers.mjs';
+import { loudnessTable } from './accuracy/loudness.mjs';
 import { pauseTable, syllableTable } from './accuracy/pauses.mjs';
 import { harderTable, marksTable } from './accuracy/marks.mjs';
 import { analyseAll, readReferences } from './accuracy/references.mjs';
@@ -127,6 +128,17 @@ ${syllableTable(
 References: pitch by Praat (two passes), speech by Silero VAD v5, loudness by pyloudnorm.
 
 ${voiceTable(cases)}
+
+## Loudness
+
+Against ffmpeg's ebur128 (ITU-R BS.1770, both at the recording's own rate). \`recording.loudnessLufs\` is what a meter reads
+of the file: its channels added up. \`voice.loudnessLufs\` is that of the channels' mean, because a voice that was stored
+twice is no louder for it: 3.0 LU under the meter where both channels of a stereo file are alike.
+
+${loudnessTable(
+  cases.filter(({ answer }) => answer.media.audio),
+  values.media,
+)}
 
 ## Voices
 

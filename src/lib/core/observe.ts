@@ -73,9 +73,16 @@ export type SampleObserverModule<Data = unknown> = {
   open(context: ObserveContext): Promise<SampleObserver<Data>>;
 };
 
+/** A stretch of sound at its recording's own rate: channels of the same length, one or more, −1…1. */
+export type RecordedSound = { readonly rate: number; readonly channels: readonly Float32Array[] };
+
 export type SampleObserver<Data> = {
-  /** @param samples −1…1, any number of them; @param at seconds of the first */
-  observe(samples: Float32Array, at: number): void | Promise<void>;
+  /**
+   * @param samples −1…1, any number of them
+   * @param at seconds of the first
+   * @param recorded the same stretch as it was recorded, for who measures the recording itself
+   */
+  observe(samples: Float32Array, at: number, recorded: RecordedSound): void | Promise<void>;
   finish(): Data | Promise<Data>;
   close(): void | Promise<void>;
 };

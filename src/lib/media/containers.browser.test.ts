@@ -299,6 +299,22 @@ describe('pictures are upright and in shape', () => {
   });
 });
 
+test.each([
+  ['surround.m4a', 6],
+  ['alac.m4a', 1],
+  ['mulaw8k.wav', 1],
+])('%s: its sound comes at its own rate too, with its channels', async (name, count) => {
+  const file = await fixture(`containers/${name}`);
+  const { media: facts, plan } = await probe(file);
+  const rate = facts.audio!.sampleRate;
+  let length = 0;
+  for await (const { recorded } of streamSound(file, plan, { assets, signal })) {
+    expect({ rate: recorded.rate, count: recorded.channels.length }).toEqual({ rate, count });
+    length += recorded.channels[0]!.length;
+  }
+  expect(Math.abs(length / rate - plan.seconds)).toBeLessThan(0.001);
+});
+
 describe('stopping', () => {
   test.each(['clock.mp4', 'mpeg4.avi'])('%s: the signal ends sound, pictures and reading', async (name) => {
     const file = await fixture(`containers/${name}`);

@@ -5,7 +5,9 @@ import { Continuous } from './continuous.ts';
 function line(first: number, pieces: readonly [at: number, seconds: number, value: number][]): number[] {
   const continuous = new Continuous(100, first);
   return pieces.flatMap(([at, seconds, value]) =>
-    [...continuous.place(at, new Float32Array(Math.round(seconds * 100)).fill(value))].flatMap((part) => [...part]),
+    [...continuous.place(at, [new Float32Array(Math.round(seconds * 100)).fill(value)])].flatMap(([part]) => [
+      ...part!,
+    ]),
   );
 }
 
@@ -86,8 +88,24 @@ describe('pieces of sound on one line', () => {
     ).toEqual([...times(1, 5), ...times(2, 10)]);
   });
 
+  test('keep their channels side by side', () => {
+    const continuous = new Continuous(100, 0);
+    const [left, right] = [new Float32Array(10).fill(1), new Float32Array(10).fill(2)];
+    const parts = [...continuous.place(0.05, [left, right]), ...continuous.place(0.1, [left, right])];
+    expect(parts.map(([a, b]) => [a!.length, b!.length])).toEqual([
+      [5, 5],
+      [10, 10],
+      [5, 5],
+    ]);
+    expect(parts.map(([a, b]) => [a![0], b![0]])).toEqual([
+      [0, 0],
+      [1, 2],
+      [1, 2],
+    ]);
+  });
+
   test('after a long silence come in small parts', () => {
-    const parts = [...new Continuous(100, 0).place(3600, new Float32Array(10))];
+    const parts = [...new Continuous(100, 0).place(3600, [new Float32Array(10)])].map(([part]) => part!);
     expect(Math.max(...parts.map((part) => part.length))).toBe(100);
     expect(parts.reduce((sum, part) => sum + part.length, 0)).toBe(360_010);
   });

@@ -19,15 +19,24 @@ export class Continuous {
     this.#next = first;
   }
 
-  /** What follows on the line: silence, in stretches of a second at most, and samples. @param at seconds of the first sample */
-  *place(at: number, samples: Float32Array): Generator<Float32Array, void> {
+  /**
+   * What follows on the line: silence, in stretches of a second at most, and samples.
+   *
+   * @param at seconds of the first sample
+   * @param channels of the same length, one or more
+   */
+  *place(at: number, channels: readonly Float32Array[]): Generator<readonly Float32Array[], void> {
     let gap = Math.round(at * this.#rate) - this.#next;
     if (this.#isBegun && Math.abs(gap) <= TOLERANCE * this.#rate) gap = 0;
-    const rest = gap < 0 ? samples.subarray(Math.min(samples.length, -gap)) : samples;
-    if (rest.length === 0) return;
+    const rest = gap < 0 ? channels.map((samples) => samples.subarray(Math.min(samples.length, -gap))) : channels;
+    const length = rest[0]?.length ?? 0;
+    if (length === 0) return;
     this.#isBegun = true;
-    this.#next += Math.max(0, gap) + rest.length;
-    for (let left = gap; left > 0; left -= this.#rate) yield new Float32Array(Math.min(left, this.#rate));
+    this.#next += Math.max(0, gap) + length;
+    for (let left = gap; left > 0; left -= this.#rate) {
+      const silence = new Float32Array(Math.min(left, this.#rate));
+      yield channels.map(() => silence);
+    }
     yield rest;
   }
 }

@@ -1,15 +1,16 @@
 import { AppError } from '$lib/core/errors.ts';
-import { SAMPLE_RATE } from '$lib/core/media.ts';
+import { deinterleaved } from './channels.ts';
 import { FfmpegFile } from './ffmpeg.ts';
 import { findTracksByFfmpeg, type FfmpegFound } from './ffmpeg-tracks.ts';
 import type { FoundTrack } from './found.ts';
-import { meanOfChannels } from './mono.ts';
 import { fitInto, PictureCanvas, type Picture, type PictureGrid } from './picture.ts';
 import type { SoundPiece } from './windows.ts';
 
 /** ffmpeg gives results as whole files in its memory, so long recordings are decoded in segments of at most this much. */
 const SEGMENT_BYTES = 48 << 20;
-const SOUND_SEGMENT_SECONDS = 120;
+const MOST_SOUND_SECONDS = 120;
+/** Where ffprobe doesn't say it. */
+const USUAL_RATE = 48_000;
 /** A decoder that starts in the middle is right after this long. What it gives before is thrown away. */
 const PREROLL_SECONDS = 1;
 
@@ -57,20 +58,22 @@ export async function* decodeSoundByFfmpeg(
 ): AsyncGenerator<SoundPiece, void> {
   const shift = origin - found.start;
   const channels = track.audio?.channels ?? 1;
-  for (let from = start; from < end; from += SOUND_SEGMENT_SECONDS) {
+  const rate = track.audio?.sampleRate || USUAL_RATE;
+  const segment = Math.min(MOST_SOUND_SECONDS, Math.max(1, Math.floor(SEGMENT_BYTES / (4 * rate * channels))));
+  for (let from = start; from < end; from += segment) {
     const at = Math.max(0, Math.floor(from - PREROLL_SECONDS));
-    const length = Math.min(end, from + SOUND_SEGMENT_SECONDS) - at;
+    const length = Math.min(end, from + segment) - at;
     const bytes = await ffmpeg.run(
       ['-ss', seconds(Math.max(0, at + shift)), '-t', seconds(length)],
       [
         ...['-map', `0:a:${track.number - 1}`, '-ac', String(channels)],
         // Time stamps decide: silence before a late start and in holes, and the first sample lies at the segment's start.
-        ...['-af', `aresample=${SAMPLE_RATE}:async=1:first_pts=0`, '-c:a', 'pcm_f32le', '-f', 'f32le'],
+        ...['-af', `aresample=${rate}:async=1:first_pts=0`, '-c:a', 'pcm_f32le', '-f', 'f32le'],
       ],
     );
     if (bytes.length === 0) continue;
     const interleaved = new Float32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / 4));
-    yield { at, rate: SAMPLE_RATE, samples: meanOfChannels(interleaved, channels) };
+    yield { at, rate, channels: deinterleaved(interleaved, channels) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { AudioSampleSink, EncodedPacketSink, type InputAudioTrack } from 'mediabunny';
 import { AppError } from '$lib/core/errors.ts';
 import type { Span } from '$lib/core/media.ts';
-import { toMono } from './mono.ts';
+import { channelsOf } from './channels.ts';
 import { unstalled } from './stall.ts';
 import type { SoundPiece } from './windows.ts';
 
@@ -48,7 +48,7 @@ async function* decodeStretch(
       for await (const sample of unstalled(sink.samples(from, end), STALL_SECONDS, signal)) {
         let piece: SoundPiece;
         try {
-          piece = { at: sample.timestamp + shift, rate: sample.sampleRate, samples: toMono(sample) };
+          piece = { at: sample.timestamp + shift, rate: sample.sampleRate, channels: channelsOf(sample) };
           from = Math.max(from, sample.timestamp + sample.duration);
         } finally {
           sample.close();

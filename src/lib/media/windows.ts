@@ -1,13 +1,25 @@
 import { SAMPLE_RATE } from '$lib/core/media.ts';
+import type { RecordedSound } from '$lib/core/observe.ts';
+import { monoOf } from '$lib/core/signal/channels.ts';
 import { Resampler } from '$lib/core/signal/resample.ts';
+import { asMany, stretch } from './channels.ts';
 import { Continuous } from './continuous.ts';
-import { stretch } from './mono.ts';
+import { Recorded } from './recorded.ts';
 
-/** A decoded piece of sound: one channel at its own rate; `at` = seconds of its first sample. */
-export type SoundPiece = { readonly at: number; readonly rate: number; readonly samples: Float32Array };
+/** A decoded piece of sound: its channels, of the same length, at its own rate; `at` = seconds of its first sample. */
+export type SoundPiece = { readonly at: number; readonly rate: number; readonly channels: readonly Float32Array[] };
 
-/** A stretch of sound, 16 kHz mono, −1…1; `at` = seconds of its first sample. Stretches follow each other without gaps. */
-export type SoundWindow = { readonly samples: Float32Array; readonly at: number };
+/**
+ * A stretch of sound. Stretches follow each other without gaps.
+ *
+ * - `samples`: 16 kHz mono, −1…1; `at` = seconds of the first.
+ * - `recorded`: the same stretch at the recording's own rate, with all its channels.
+ */
+export type SoundWindow = {
+  readonly samples: Float32Array;
+  readonly at: number;
+  readonly recorded: RecordedSound;
+};
 
 /** Pieces from this long before a stretch, and after it, must be given so that its ends are as they are in the whole. */
 export const MARGIN = 0.1;
@@ -28,7 +40,7 @@ class WindowCutter {
     return this.#end - this.#next - this.#filled;
   }
 
-  *add(samples: Float32Array): Generator<SoundWindow, void> {
+  *add(samples: Float32Array): Generator<Omit<SoundWindow, 'recorded'>, void> {
     let rest = samples.subarray(0, this.missing);
     while (rest.length > 0) {
       const part = rest.subarray(0, SAMPLE_RATE - this.#filled);
@@ -39,7 +51,7 @@ class WindowCutter {
     }
   }
 
-  #cut(): SoundWindow {
+  #cut(): Omit<SoundWindow, 'recorded'> {
     const window = { samples: this.#window.subarray(0, this.#filled), at: this.#next / SAMPLE_RATE };
     this.#next += this.#filled;
     this.#window = new Float32Array(SAMPLE_RATE);
@@ -47,6 +59,51 @@ class WindowCutter {
     return window;
   }
 }
+
+/** What makes windows of pieces, once the first of these has told rate and channels. */
+class Line {
+  readonly #rate: number;
+  readonly #count: number;
+  readonly #continuous: Continuous;
+  readonly #resampler: Resampler;
+  readonly #recorded: Recorded;
+  readonly #cutter: WindowCutter;
+
+  constructor({ rate, channels }: Pick<SoundPiece, 'rate' | 'channels'>, first: number, cutter: WindowCutter) {
+    const { reach } = new Resampler(rate, SAMPLE_RATE);
+    const begin = Math.round((first * rate) / SAMPLE_RATE);
+    const input = Math.max(0, begin - 1 - reach);
+    this.#rate = rate;
+    this.#count = channels.length;
+    this.#continuous = new Continuous(rate, input);
+    this.#resampler = new Resampler(rate, SAMPLE_RATE, { input, output: first });
+    this.#recorded = new Recorded(rate, channels.length, begin - input);
+    this.#cutter = cutter;
+  }
+
+  *add({ at, rate, channels }: SoundPiece): Generator<SoundWindow, void> {
+    const alike = asMany(channels, this.#count).map((samples) => stretch(samples, rate, this.#rate));
+    for (const part of this.#continuous.place(at, alike)) {
+      this.#recorded.add(part);
+      yield* this.#windowsOf(this.#resampler.push(monoOf(part)));
+    }
+  }
+
+  /** What is left, and silence up to the end. */
+  *end(): Generator<SoundWindow, void> {
+    yield* this.#windowsOf(this.#resampler.end());
+    while (this.#cutter.missing > 0) yield* this.#windowsOf(new Float32Array(SAMPLE_RATE));
+  }
+
+  *#windowsOf(samples: Float32Array): Generator<SoundWindow, void> {
+    for (const window of this.#cutter.add(samples)) {
+      yield { ...window, recorded: this.#recorded.take(window.at, window.samples.length) };
+    }
+  }
+}
+
+/** What a recording without any sound is taken to be. */
+const NOTHING = { rate: SAMPLE_RATE, channels: [new Float32Array(0)] };
 
 /**
  * Sound at 16 kHz from decoded pieces, in windows of a second: exactly `count` samples from sample number `first` on, with
@@ -58,24 +115,11 @@ export async function* soundWindows(
   count: number,
 ): AsyncGenerator<SoundWindow, void> {
   const cutter = new WindowCutter(first, count);
-  let line: { rate: number; continuous: Continuous; resampler: Resampler } | undefined;
-  for await (const { at, rate, samples } of pieces) {
-    line ??= openLine(rate, first);
-    for (const part of line.continuous.place(at, stretch(samples, rate, line.rate))) {
-      yield* cutter.add(line.resampler.push(part));
-    }
+  let line: Line | undefined;
+  for await (const piece of pieces) {
+    line ??= new Line(piece, first, cutter);
+    yield* line.add(piece);
     if (cutter.missing <= 0) return;
   }
-  if (line) yield* cutter.add(line.resampler.end());
-  while (cutter.missing > 0) yield* cutter.add(new Float32Array(SAMPLE_RATE));
-}
-
-function openLine(rate: number, first: number) {
-  const { reach } = new Resampler(rate, SAMPLE_RATE);
-  const input = Math.max(0, Math.floor((first * rate) / SAMPLE_RATE) - reach);
-  return {
-    rate,
-    continuous: new Continuous(rate, input),
-    resampler: new Resampler(rate, SAMPLE_RATE, { input, output: first }),
-  };
+  yield* (line ?? new Line(NOTHING, first, cutter)).end();
 }

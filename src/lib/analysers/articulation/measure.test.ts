@@ -46,7 +46,8 @@ async function inputOf(sound: Float32Array, spans: Span[], isVoiced = true): Pro
     await module.open({ tracks: new Tracks([speech]) } as ObserveContext),
   ];
   for (let at = 0; at < sound.length; at += 6001) {
-    meter.observe(sound.subarray(at, at + 6001));
+    const part = sound.subarray(at, at + 6001);
+    meter.observe(part, at / SAMPLE_RATE, { rate: SAMPLE_RATE, channels: [part] });
     articulation.observe(sound.subarray(at, at + 6001));
   }
   return {

@@ -37,9 +37,13 @@ function voice(
   return sound;
 }
 
-async function inputOf(sound: Float32Array, spans: Span[]): Promise<MeasureInput> {
+/** @param channels the recording's own, at 16 kHz; one, where it isn't said */
+async function inputOf(sound: Float32Array, spans: Span[], channels = [sound]): Promise<MeasureInput> {
   const observer = await module.open();
-  for (let at = 0; at < sound.length; at += 7001) observer.observe(sound.subarray(at, at + 7001));
+  for (let at = 0; at < sound.length; at += 7001) {
+    const recorded = { rate: SAMPLE_RATE, channels: channels.map((channel) => channel.subarray(at, at + 7001)) };
+    observer.observe(sound.subarray(at, at + 7001), at / SAMPLE_RATE, recorded);
+  }
   const seconds = sound.length / SAMPLE_RATE;
   const probabilities = new Float32Array(Math.ceil(seconds / 0.032));
   return {
@@ -105,6 +109,21 @@ describe('loudness', () => {
     const values = valuesOf(await inputOf(sound, spans));
     expect(values['voice.loudnessLufs']).toBe('clipped');
     expect(values['voice.clippingShare']).toBeGreaterThan(0.3);
+  });
+
+  it('is that of the mean of two channels, and the recording that of both', async () => {
+    const sound = voice(spans, 25, -24, -60);
+    const once = valuesOf(await inputOf(sound, spans));
+    const twice = valuesOf(await inputOf(sound, spans, [sound, sound]));
+    expect(once['recording.loudnessLufs']).toBe(once['voice.loudnessLufs']);
+    expect(twice['voice.loudnessLufs']).toBeCloseTo(Number(once['voice.loudnessLufs']), 5);
+    expect(Number(twice['recording.loudnessLufs']) - Number(once['recording.loudnessLufs'])).toBeCloseTo(3.01, 2);
+  });
+
+  it('sees one overdriven channel of two', async () => {
+    const sound = voice(spans, 25, 6, -40).map((sample) => Math.max(-1, Math.min(1, sample)));
+    const quiet = sound.map((sample) => sample / 100);
+    expect(valuesOf(await inputOf(sound, spans, [quiet, sound]))['voice.clippingShare']).toBeGreaterThan(0.3);
   });
 
   it('finds nothing to judge without speech', async () => {

@@ -15,7 +15,7 @@ import { loudnessTrack, type LoudnessTrack } from './track.ts';
  */
 const MICROPHONE_LU = 10;
 /**
- * Speech-band loudness that a recording of a person is called quiet or loud at, LUFS. Around the −23 of EBU R128, wide,
+ * Loudness that a recording of a person is called quiet or loud at, LUFS. Around the −23 of EBU R128, wide,
  * because the microphone is unknown.
  */
 const QUIET_LUFS = -35;
@@ -34,6 +34,8 @@ const VOICE_MEASURES = [
   'voice.energy',
 ] as const;
 
+const RECORDING_MEASURES = ['recording.loudnessLufs', 'voice.peakDbfs', 'voice.snrDb', 'voice.clippingShare'] as const;
+
 export const measure: MeasureFunction = ({ tracks, media }) => {
   const track = tracks.get(loudnessTrack);
   const speech = tracks.get(speechTrack);
@@ -42,7 +44,7 @@ export const measure: MeasureFunction = ({ tracks, media }) => {
   const series = [seriesOf(track)];
   const { reason, speechSeconds: seconds, snrDb } = condition;
   if (snrDb === undefined) {
-    const all = [...VOICE_MEASURES, 'voice.peakDbfs', 'voice.snrDb', 'voice.clippingShare'];
+    const all = [...VOICE_MEASURES, ...RECORDING_MEASURES];
     return { measures: all.map((id) => unavailable(id, 'no-speech', media.seconds)), series };
   }
   const recording = recordingMeasures(track, condition, speech.spans);
@@ -70,7 +72,11 @@ function recordingMeasures(track: LoudnessTrack, condition: SoundCondition, span
   const clippedAt = [...track.clipped].flatMap((share, i) =>
     share > 0 ? [{ start: i * track.step, end: (i + 1) * track.step }] : [],
   );
+  const summed = gatedLoudness(blocksOf(track.summed));
   return [
+    summed === undefined
+      ? unavailable('recording.loudnessLufs', 'too-short', seconds)
+      : measured('recording.loudnessLufs', summed, { seconds, uncertainty: MICROPHONE_LU }),
     measured('voice.peakDbfs', 20 * Math.log10(track.peak.reduce((a, b) => Math.max(a, b), 1e-6)), {
       seconds,
       uncertainty: MICROPHONE_LU,
@@ -85,7 +91,7 @@ function recordingMeasures(track: LoudnessTrack, condition: SoundCondition, span
     measured('voice.clippingShare', clippedShare, {
       seconds,
       evidence: clippedAt.slice(0, 100),
-      // Resampling and codecs round flat tops off: a share this small may be lost or made by them.
+      // Coders round flat tops off: a share this small may be lost or made by them.
       uncertainty: 0.005 + clippedShare / 2,
     }),
   ];

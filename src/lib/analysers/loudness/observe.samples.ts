@@ -1,50 +1,69 @@
 import { SAMPLE_RATE } from '$lib/core/media.ts';
-import type { SampleObserver, SampleObserverModule } from '$lib/core/observe.ts';
+import type { RecordedSound, SampleObserver, SampleObserverModule } from '$lib/core/observe.ts';
 import { Biquad, kWeighting } from '$lib/core/signal/biquad.ts';
+import { monoOf } from '$lib/core/signal/channels.ts';
 import { Column } from '$lib/core/signal/framing.ts';
-import { LOUDNESS_STEP } from '$lib/core/signal/loudness.ts';
+import { ChannelsLoudnessMeter, LOUDNESS_STEP, LoudnessMeter } from '$lib/core/signal/loudness.ts';
 import { loudnessTrack, type LoudnessTrack } from './track.ts';
+import { PeakMeter } from './peaks.ts';
 
 /** Fine enough for the edges of pauses and the peaks of syllables. */
 const LEVEL_STEP = 0.01;
 const LEVEL_SAMPLES = SAMPLE_RATE * LEVEL_STEP;
-const LEVELS_PER_STEP = Math.round(LOUDNESS_STEP / LEVEL_STEP);
-/** Samples from here on count as clipped: resampling moves the flat tops of clipped sound a little. */
-const FULL_SCALE = 0.985;
 
-class LevelMeter implements SampleObserver<LoudnessTrack> {
-  readonly #shelf: Biquad;
-  readonly #highPass: Biquad;
-  /** For the plain level: the same high-pass without the shelf. */
-  readonly #rumble: Biquad;
-  readonly #level = new Column();
-  readonly #weighted = new Column();
-  readonly #peak = new Column();
-  readonly #clipped = new Column();
-  #sample = 0;
-  #plainSum = 0;
-  #weightedSum = 0;
-  #largest = 0;
-  #clippedCount = 0;
+/** What is measured of a recording at its own rate, with its channels. */
+class RecordingMeter {
+  readonly #mono: LoudnessMeter;
+  readonly #summed: ChannelsLoudnessMeter | undefined;
+  readonly #peaks: PeakMeter;
 
-  constructor() {
-    const [shelf, highPass] = kWeighting(SAMPLE_RATE);
-    this.#shelf = new Biquad(shelf);
-    this.#highPass = new Biquad(highPass);
-    this.#rumble = new Biquad(highPass);
+  constructor({ rate, channels }: RecordedSound) {
+    this.#mono = new LoudnessMeter(rate);
+    this.#summed = channels.length > 1 ? new ChannelsLoudnessMeter(rate, channels.length) : undefined;
+    this.#peaks = new PeakMeter(rate * LOUDNESS_STEP);
   }
 
-  observe(samples: Float32Array): void {
+  push(channels: readonly Float32Array[], to: Columns): void {
+    this.#mono.push(monoOf(channels), (meanSquare) => {
+      to.weighted.push(meanSquare);
+      if (!this.#summed) to.summed.push(meanSquare);
+    });
+    this.#summed?.push(channels, (meanSquare) => {
+      to.summed.push(meanSquare);
+    });
+    this.#peaks.push(channels, (peak, clipped) => {
+      to.peak.push(peak);
+      to.clipped.push(clipped);
+    });
+  }
+}
+
+type Columns = Readonly<Record<'weighted' | 'summed' | 'peak' | 'clipped', Column>>;
+
+class Loudness implements SampleObserver<LoudnessTrack> {
+  /** The high-pass of the K-weighting alone. */
+  readonly #rumble = new Biquad(kWeighting(SAMPLE_RATE)[1]);
+  readonly #level = new Column();
+  readonly #columns: Columns = {
+    weighted: new Column(),
+    summed: new Column(),
+    peak: new Column(),
+    clipped: new Column(),
+  };
+  #meter: RecordingMeter | undefined;
+  #sample = 0;
+  #sum = 0;
+
+  observe(samples: Float32Array, _at: number, recorded: RecordedSound): void {
     for (const sample of samples) {
       const plain = this.#rumble.step(sample);
-      const weighted = this.#highPass.step(this.#shelf.step(sample));
-      const size = Math.abs(sample);
-      this.#plainSum += plain * plain;
-      this.#weightedSum += weighted * weighted;
-      if (size > this.#largest) this.#largest = size;
-      if (size >= FULL_SCALE) this.#clippedCount++;
-      if (++this.#sample % LEVEL_SAMPLES === 0) this.#endLevel();
+      this.#sum += plain * plain;
+      if (++this.#sample % LEVEL_SAMPLES !== 0) continue;
+      this.#level.push(this.#sum / LEVEL_SAMPLES);
+      this.#sum = 0;
     }
+    this.#meter ??= new RecordingMeter(recorded);
+    this.#meter.push(recorded.channels, this.#columns);
   }
 
   finish(): LoudnessTrack {
@@ -52,32 +71,20 @@ class LevelMeter implements SampleObserver<LoudnessTrack> {
       levelStep: LEVEL_STEP,
       level: this.#level.values(),
       step: LOUDNESS_STEP,
-      weighted: this.#weighted.values(),
-      peak: this.#peak.values(),
-      clipped: this.#clipped.values(),
+      weighted: this.#columns.weighted.values(),
+      summed: this.#columns.summed.values(),
+      peak: this.#columns.peak.values(),
+      clipped: this.#columns.clipped.values(),
     };
   }
 
   close(): void {
     // Holds nothing but its columns.
   }
-
-  #endLevel(): void {
-    this.#level.push(this.#plainSum / LEVEL_SAMPLES);
-    this.#plainSum = 0;
-    if (this.#level.length % LEVELS_PER_STEP !== 0) return;
-    const count = LEVEL_SAMPLES * LEVELS_PER_STEP;
-    this.#weighted.push(this.#weightedSum / count);
-    this.#peak.push(this.#largest);
-    this.#clipped.push(this.#clippedCount / count);
-    this.#weightedSum = 0;
-    this.#largest = 0;
-    this.#clippedCount = 0;
-  }
 }
 
 export default {
   track: loudnessTrack,
   backend: 'script',
-  open: () => Promise.resolve(new LevelMeter()),
+  open: () => Promise.resolve(new Loudness()),
 } satisfies SampleObserverModule<LoudnessTrack>;

@@ -26,7 +26,7 @@ async function inputOf(
     return room * (state / 2 ** 31 - 1) + (isTalk(at) ? 0.3 * Math.sin(2 * Math.PI * 150 * at) : 0);
   });
   const observer = await loudness.open();
-  observer.observe(sound);
+  observer.observe(sound, 0, { rate: SAMPLE_RATE, channels: [sound] });
   const probabilities = Float32Array.from({ length: Math.ceil(seconds / STEP) }, (_, i) =>
     isTalk((i - 2) * STEP) ? 0.97 : 0.03,
   );

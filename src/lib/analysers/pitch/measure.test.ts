@@ -38,7 +38,9 @@ async function inputOf(sound: Float32Array, spans: Span[]): Promise<MeasureInput
     await module.open(context as unknown as ObserveContext),
   ];
   for (let at = 0; at < sound.length; at += 9973) {
-    for (const observer of observers) void observer.observe(sound.subarray(at, at + 9973), at / SAMPLE_RATE);
+    const part = sound.subarray(at, at + 9973);
+    const recorded = { rate: SAMPLE_RATE, channels: [part] };
+    for (const observer of observers) void observer.observe(part, at / SAMPLE_RATE, recorded);
   }
   const tracks = [
     ...made,

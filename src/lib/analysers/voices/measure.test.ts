@@ -56,6 +56,7 @@ describe('voiceWindows', () => {
     level,
     step: 0.1,
     weighted: new Float32Array(0),
+    summed: new Float32Array(0),
     peak: new Float32Array(0),
     clipped: new Float32Array(0),
   });

@@ -31,7 +31,7 @@ export class Biquad {
  * The K-weighting of ITU-R BS.1770-4 at any sample rate. The standard gives coefficients at 48 kHz only; the analogue
  * filters behind them (a high shelf at 1682 Hz of +4 dB, a high-pass at 38 Hz, as libebur128 and Brecht De Man's
  * "Evaluation of implementations of the EBU R128 loudness measurement" work them out) go through the bilinear transform
- * here. At 16 kHz the sound above 8 kHz is missing: call the result speech-band loudness.
+ * here. Measure at a recording's own rate: sound brought to 16 kHz lacks what is above 8 kHz.
  */
 export function kWeighting(sampleRate: number): readonly [shelf: BiquadCoefficients, highPass: BiquadCoefficients] {
   return [highShelf(sampleRate), highPass(sampleRate)];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Biquad, kWeighting } from './biquad.ts';
-import { blocksOf, gatedLoudness, LoudnessMeter, lufs } from './loudness.ts';
+import { blocksOf, ChannelsLoudnessMeter, gatedLoudness, LoudnessMeter, lufs } from './loudness.ts';
 
 const sine = (hertz: number, dbfs: number, seconds: number, rate: number) =>
   Float32Array.from(
@@ -61,6 +61,36 @@ describe('kWeighting', () => {
   });
 });
 
+describe('channels together', () => {
+  const rate = 48_000;
+  function integratedOf(channels: Float32Array[]): number | undefined {
+    const meter = new ChannelsLoudnessMeter(rate, channels.length);
+    const steps: number[] = [];
+    for (const from of [0, 12_345]) {
+      const to = from === 0 ? 12_345 : undefined;
+      const part = channels.map((channel) => channel.subarray(from, to));
+      meter.push(part, (meanSquare) => steps.push(meanSquare));
+    }
+    return gatedLoudness(blocksOf(steps));
+  }
+  const quiet = new Float32Array(5 * rate);
+
+  it('of a stereo tone at −23 dBFS are −23 LUFS (EBU Tech 3341 case 1)', () => {
+    const tone = sine(1000, -23, 5, rate);
+    expect(integratedOf([tone, tone])!).toBeCloseTo(-23, 1);
+  });
+
+  it('of 5.1 weigh by place (EBU Tech 3341 case 6)', () => {
+    const [side, centre, back] = [-28, -24, -30].map((level) => sine(1000, level, 5, rate)) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
+    expect(integratedOf([side, side, centre, quiet, back, back])!).toBeCloseTo(-23, 1);
+    expect(integratedOf([quiet, quiet, quiet, centre, quiet, quiet])).toBeUndefined();
+  });
+});
+
 describe('gatedLoudness', () => {
   // ITU-R BS.1770-4: a 997 Hz sine at 0 dBFS in one channel measures −3.01 LKFS. EBU Tech 3341 case 1 and 2.
   it.each([
@@ -78,6 +108,12 @@ describe('gatedLoudness', () => {
     expect(integrated(joined(quiet, loud, quiet), rate)!).toBeCloseTo(-26, 0);
     const faint = sine(1000, -72, 10, rate);
     expect(integrated(joined(faint, quiet, loud, quiet, faint), rate)!).toBeCloseTo(-26, 0);
+  });
+
+  it('keeps time at rates that have no whole number of samples in a step', () => {
+    const steps: number[] = [];
+    new LoudnessMeter(11_025).push(sine(1000, -20, 20, 11_025), (meanSquare) => steps.push(meanSquare));
+    expect(steps).toHaveLength(200);
   });
 
   it('is the same in one piece and in many', () => {

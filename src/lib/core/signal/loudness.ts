@@ -1,4 +1,5 @@
 import { Biquad, kWeighting } from './biquad.ts';
+import { loudnessWeights } from './channels.ts';
 
 /** Seconds between two values of a `LoudnessMeter`: a quarter of BS.1770's block, for its overlap of 75 %. */
 export const LOUDNESS_STEP = 0.1;
@@ -7,30 +8,59 @@ const BLOCK_STEPS = 4;
 const ABSOLUTE_GATE_LUFS = -70;
 const RELATIVE_GATE_LU = -10;
 
-/** Mean square of K-weighted sound in each 0.1 s, of a stream in pieces of any length. */
+/** Mean square of K-weighted sound in each 0.1 s, of a stream in pieces of any length, at any sample rate. */
 export class LoudnessMeter {
   readonly #filters: readonly [Biquad, Biquad];
   readonly #stepSamples: number;
   #sum = 0;
   #count = 0;
+  #steps = 0;
+  #samples = 0;
 
   constructor(sampleRate: number) {
     const [shelf, highPass] = kWeighting(sampleRate);
     this.#filters = [new Biquad(shelf), new Biquad(highPass)];
-    this.#stepSamples = Math.round(sampleRate * LOUDNESS_STEP);
+    this.#stepSamples = sampleRate * LOUDNESS_STEP;
   }
 
   /** Calls `onStep` with the mean square of every step that became whole. */
   push(samples: Float32Array, onStep: (meanSquare: number) => void): void {
     const [shelf, highPass] = this.#filters;
+    // Rates like 11025 Hz have no whole number of samples in a step: its end is rounded, so that no error adds up.
+    let end = Math.round((this.#steps + 1) * this.#stepSamples);
     for (const sample of samples) {
       const weighted = highPass.step(shelf.step(sample));
       this.#sum += weighted * weighted;
-      if (++this.#count < this.#stepSamples) continue;
+      this.#count++;
+      if (++this.#samples < end) continue;
       onStep(this.#sum / this.#count);
       this.#sum = 0;
       this.#count = 0;
+      end = Math.round((++this.#steps + 1) * this.#stepSamples);
     }
+  }
+}
+
+/** The same of several channels together, as BS.1770 adds them up; where there is one, it is that one's. */
+export class ChannelsLoudnessMeter {
+  readonly #meters: readonly { readonly meter: LoudnessMeter; readonly weight: number }[];
+
+  /** @param count of channels */
+  constructor(sampleRate: number, count: number) {
+    this.#meters = loudnessWeights(count).map((weight) => ({ meter: new LoudnessMeter(sampleRate), weight }));
+  }
+
+  /** @param channels as many as were said, of the same length */
+  push(channels: readonly Float32Array[], onStep: (meanSquare: number) => void): void {
+    const sums: number[] = [];
+    for (const [index, { meter, weight }] of this.#meters.entries()) {
+      let step = 0;
+      meter.push(channels[index]!, (meanSquare) => {
+        sums[step] = (sums[step] ?? 0) + weight * meanSquare;
+        step++;
+      });
+    }
+    for (const sum of sums) onStep(sum);
   }
 }
 

@@ -52,9 +52,9 @@ async function hearTogether(
     }
     const hearing = new Set(opened);
     const breathe = breather(signal);
-    for await (const { samples, at } of hearing.size > 0 ? sound() : []) {
+    for await (const { samples, at, recorded } of hearing.size > 0 ? sound() : []) {
       for (const open of hearing) {
-        const isWell = await attempt(open.id, observation, () => open.observer.observe(samples, at));
+        const isWell = await attempt(open.id, observation, () => open.observer.observe(samples, at, recorded));
         if (!isWell) hearing.delete(open);
       }
       progress(at);

@@ -1,5 +1,6 @@
 import { SAMPLE_RATE } from '$lib/core/media.ts';
 import { Resampler } from '$lib/core/signal/resample.ts';
+import { Recorded } from '$lib/media/recorded.ts';
 import type { SoundWindow } from '$lib/media/sources.ts';
 
 /** What comes through the port of a tap. */
@@ -8,9 +9,16 @@ type Heard = Float32Array | 'end';
 /** Half an hour of sound: kept, because observers that come later hear it from its beginning. */
 const MOST_SAMPLES = 1800 * SAMPLE_RATE;
 
-/** The sound of a microphone as it comes, at 16 kHz, for any number of hearers, each from its beginning. */
+/** What a hearer gets that doesn't ask for the sound as it was recorded. */
+export type Stretch = Omit<SoundWindow, 'recorded'>;
+
+/**
+ * The sound of a microphone as it comes, for any number of hearers, each from its beginning. Only the first to hear a
+ * window gets it at the microphone's own rate too: kept for all, half an hour of that would fill 350 MB.
+ */
 export class LiveSound {
   readonly #resampler: Resampler;
+  readonly #recorded: Recorded;
   readonly #windows: SoundWindow[] = [];
   #samples = 0;
   #isOver = false;
@@ -19,9 +27,10 @@ export class LiveSound {
   /** @param sampleRate of what comes through the port */
   constructor(port: MessagePort, sampleRate: number) {
     this.#resampler = new Resampler(Math.round(sampleRate), SAMPLE_RATE);
+    this.#recorded = new Recorded(Math.round(sampleRate), 1);
     port.onmessage = ({ data }: MessageEvent<Heard>) => {
       if (data === 'end') this.#end();
-      else this.#add(this.#resampler.push(data));
+      else this.#hear(data);
     };
   }
 
@@ -45,6 +54,7 @@ export class LiveSound {
         const window = this.#windows[next];
         if (!window) return;
         yield window;
+        this.#windows[next] = { ...window, recorded: { rate: SAMPLE_RATE, channels: [window.samples] } };
       }
     } finally {
       signal.removeEventListener('abort', onAbort);
@@ -52,7 +62,7 @@ export class LiveSound {
   }
 
   /** The same, but all that has come meanwhile at once: for who is slower than the sound. */
-  async *stretches(signal: AbortSignal): AsyncGenerator<SoundWindow, void> {
+  async *stretches(signal: AbortSignal): AsyncGenerator<Stretch, void> {
     let next = 0;
     for await (const first of this.windows(signal)) {
       if (next-- > 0) continue;
@@ -64,9 +74,16 @@ export class LiveSound {
     }
   }
 
+  #hear(piece: Float32Array): void {
+    if (this.#samples >= MOST_SAMPLES) return;
+    this.#recorded.add([piece]);
+    this.#add(this.#resampler.push(piece));
+  }
+
   #add(samples: Float32Array): void {
-    if (samples.length === 0 || this.#samples >= MOST_SAMPLES) return;
-    this.#windows.push({ samples, at: this.seconds });
+    if (samples.length === 0) return;
+    const at = this.seconds;
+    this.#windows.push({ samples, at, recorded: this.#recorded.take(at, samples.length) });
     this.#samples += samples.length;
     this.#tell();
   }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_RATE } from '$lib/core/media.ts';
-import type { SoundWindow } from '$lib/media/sources.ts';
+import type { Stretch } from '$lib/engines/samples/live-sound.ts';
 import { caption, type CaptionWord } from './caption.ts';
 
 /** A voice that says a numbered word every half second, in pieces of a tenth of a second. */
-async function* voice(seconds: number, isSpeaking: (at: number) => boolean = () => true): AsyncGenerator<SoundWindow> {
+async function* voice(seconds: number, isSpeaking: (at: number) => boolean = () => true): AsyncGenerator<Stretch> {
   for (let piece = 0; piece < seconds * 10; piece++) {
     const at = piece / 10;
     yield await Promise.resolve({ samples: new Float32Array(SAMPLE_RATE / 10).fill(isSpeaking(at) ? 0.1 : 0), at });

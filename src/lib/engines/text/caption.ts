@@ -1,5 +1,5 @@
 import { SAMPLE_RATE } from '$lib/core/media.ts';
-import type { SoundWindow } from '$lib/media/sources.ts';
+import type { Stretch } from '$lib/engines/samples/live-sound.ts';
 
 /** A word on the screen. Seconds of the answer. */
 export type CaptionWord = {
@@ -25,7 +25,7 @@ const SILENT_DB = -55;
  * @param onWords all words of the answer so far
  */
 export async function caption(
-  sound: AsyncIterable<SoundWindow>,
+  sound: AsyncIterable<Stretch>,
   hear: (samples: Float32Array, at: number) => Promise<readonly CaptionWord[]>,
   onWords: (words: readonly CaptionWord[]) => void,
 ): Promise<void> {
