@@ -33,7 +33,15 @@ function inputOf(moves: number[], noise = 1e-8): MeasureInput {
   const tracks = new Tracks([
     track(speechTrack, { step: 0.032, probabilities: new Float32Array(1), spans }),
     track(pitchTrack, { step: STEP, hertz, blockSeconds: 120, ranges: [] }),
-    track(loudnessTrack, { levelStep: STEP, level, step: 0.1, weighted: tenths, summed: tenths, peak: tenths, clipped: tenths }),
+    track(loudnessTrack, {
+      levelStep: STEP,
+      level,
+      step: 0.1,
+      weighted: tenths,
+      summed: tenths,
+      peak: tenths,
+      clipped: tenths,
+    }),
   ]);
   return { tracks } as MeasureInput;
 }
