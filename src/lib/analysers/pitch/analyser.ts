@@ -4,7 +4,7 @@ import { pitchTrack } from './track.ts';
 /** How high the voice lies and how much it moves. Its height is never judged. */
 export const pitch: Analyser = {
   id: 'pitch',
-  version: 1,
+  version: 2,
   capability: 'voice',
   engine: 'samples',
   needs: ['speech', 'loudness'],

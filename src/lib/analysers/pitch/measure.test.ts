@@ -11,6 +11,7 @@ import { cleanContour } from './contour.ts';
 import { measure } from './measure.ts';
 import module from './observe.samples.ts';
 import { pitchTrack, type PitchTrack } from './track.ts';
+import { frameOffset } from './two-pass.ts';
 
 /** A buzz of 12 falling harmonics whose pitch is a function of time, over a faint room. */
 function buzz(seconds: number, hertz: (at: number) => number, room = 0.0005): Float32Array {
@@ -32,7 +33,8 @@ async function inputOf(sound: Float32Array, spans: Span[]): Promise<MeasureInput
   const seconds = sound.length / SAMPLE_RATE;
   const data = { step: 0.032, probabilities: new Float32Array(1), spans };
   const made = [{ id: speechTrack.id, version: speechTrack.version, models: {}, backend: '', data }];
-  const context = { tracks: new Tracks(made), signal: { aborted: false, throwIfAborted: () => undefined } };
+  const signal = { aborted: false, throwIfAborted: () => undefined };
+  const context = { tracks: new Tracks(made), media: { seconds }, signal };
   const observers: [SampleObserver<LoudnessTrack>, SampleObserver<PitchTrack>] = [
     await loudness.open(),
     await module.open(context as unknown as ObserveContext),
@@ -170,7 +172,7 @@ describe('pitch', () => {
     [0.5, ['narrow']],
     [2.5 * Math.SQRT2, []],
     [5 * Math.SQRT2, ['lively']],
-  ])('advises on a swing of %f semitones with %j', async (swing, codes) => {
+  ])('advises on a swing of %f semitones with %j', { timeout: 30_000 }, async (swing, codes) => {
     // A rise and fall each second, voiced in many runs.
     const sound = buzz(40, (at) => (at % 0.5 < 0.4 ? 150 * 2 ** ((swing * Math.sin(7 * at)) / 12) : 0));
     const output = measure(
@@ -181,6 +183,17 @@ describe('pitch', () => {
     );
     const values = Object.fromEntries(output.measures.map(({ id, value }) => [id, value ?? NaN]));
     expect(advise({ output, values, language: undefined, question: null }).map(({ code }) => code)).toEqual(codes);
+  });
+});
+
+describe('frames', () => {
+  it.each([
+    // Three periods of 110 Hz are 0.027 s: 98 frames fit, the first at 0.015 s of 1 s, at 0.0145 s of 0.999 s.
+    [1, 110, 0.005],
+    [0.999, 110, 0.0045],
+    [0.025, 110, 0.0025],
+  ])('of %f s down to %i Hz lie as Praat lays them', (seconds, floor, offset) => {
+    expect(frameOffset(seconds, { floor, ceiling: 600 })).toBeCloseTo(offset, 9);
   });
 });
 

@@ -25,12 +25,13 @@ export const measure: MeasureFunction = ({ tracks }) => {
   const condition = soundCondition(tracks);
   if (!track || !speech || !condition) return { measures: [] };
   const { step } = track;
-  const contour = cleanContour(track.hertz, step);
-  const voiced = [...contour].filter((hertz) => !Number.isNaN(hertz));
+  const voiced = [...track.hertz].filter((hertz) => !Number.isNaN(hertz));
   const seconds = voiced.length * step;
   const reason = condition.reason ?? (seconds < MIN_VOICED_SECONDS ? 'too-little-speech' : undefined);
   if (reason !== undefined) return { measures: MEASURES.map((id) => unavailable(id, reason, seconds)) };
+  const contour = cleanContour(track.hertz, step);
   return {
+    // Median and spread are of every frame, as Praat's are; variation per 10 s, where one slip shows, of the cleaned contour.
     measures: [...spread(voiced, voicedRuns(contour).length, seconds, speech.spans), pvq(contour, step, speech.spans)],
     series: [seriesOf(contour, step)],
   };

@@ -1,10 +1,11 @@
 import { SAMPLE_RATE, type Span } from '$lib/core/media.ts';
 import type { ObserveContext, SampleObserver, SampleObserverModule } from '$lib/core/observe.ts';
 import { Column } from '$lib/core/signal/framing.ts';
+import type { PitchRange } from '$lib/core/signal/pitch.ts';
 import { insideOf } from '$lib/core/signal/spans.ts';
 import { speechTrack } from '$lib/analysers/speech/track.ts';
 import { pitchTrack, type PitchTrack } from './track.ts';
-import { FIRST_RANGE, PITCH_STEP, pitchOf, rangeOf, type PitchBlock } from './two-pass.ts';
+import { FIRST_RANGE, frameOffset, PITCH_STEP, pitchOf, rangeOf, type PitchBlock } from './two-pass.ts';
 
 /** Both passes are made block by block, so that an hour needs no more memory than this. Shorter answers are one block. */
 const BLOCK_SECONDS = 120;
@@ -17,8 +18,8 @@ const RUN_UP_SECONDS = 0.1;
 
 class PitchObserver implements SampleObserver<PitchTrack> {
   readonly #context: ObserveContext;
-  readonly #isSpeech: (at: number) => boolean;
-  readonly #isNearSpeech: (at: number) => boolean;
+  readonly #speech: readonly Span[];
+  readonly #nearSpeech: readonly Span[];
   readonly #hertz = new Column();
   readonly #ranges: { floor: number; ceiling: number }[] = [];
   /** Voiced frames of all first passes so far. */
@@ -31,10 +32,8 @@ class PitchObserver implements SampleObserver<PitchTrack> {
 
   constructor(context: ObserveContext, speech: readonly Span[]) {
     this.#context = context;
-    this.#isSpeech = insideOf(speech);
-    this.#isNearSpeech = insideOf(
-      speech.map(({ start, end }) => ({ start: start - RUN_UP_SECONDS, end: end + RUN_UP_SECONDS })),
-    );
+    this.#speech = speech;
+    this.#nearSpeech = speech.map(({ start, end }) => ({ start: start - RUN_UP_SECONDS, end: end + RUN_UP_SECONDS }));
   }
 
   observe(samples: Float32Array): void {
@@ -64,28 +63,30 @@ class PitchObserver implements SampleObserver<PitchTrack> {
 
   #analyse(frames: number): void {
     this.#context.signal.throwIfAborted();
-    const begin = this.#blocks * BLOCK_SECONDS;
-    this.#blocks++;
     for (let i = 0; i < this.#filled; i++) this.#peak = Math.max(this.#peak, Math.abs(this.#sound[i]!));
-    const times = Array.from({ length: frames }, (_, i) => begin + (i + 0.5) * PITCH_STEP);
-    const near = times.map(this.#isNearSpeech);
-    const inside = times.map(this.#isSpeech);
+    for (const hertz of this.#pass(frames, FIRST_RANGE)) if (!Number.isNaN(hertz)) this.#firstPass.push(hertz);
+    const range = rangeOf(this.#firstPass.view());
+    this.#ranges.push(range);
+    for (const hertz of this.#pass(frames, range)) this.#hertz.push(hertz);
+    this.#blocks++;
+  }
+
+  /** Pitch of the block in hand where somebody speaks, NaN elsewhere. */
+  #pass(frames: number, range: PitchRange): Float64Array {
+    const offset = frameOffset(this.#context.media.seconds, range);
+    const begin = this.#blocks * BLOCK_SECONDS;
+    const times = Array.from({ length: frames }, (_, i) => begin + i * PITCH_STEP + offset);
+    const near = times.map(insideOf(this.#nearSpeech));
+    const inside = times.map(insideOf(this.#speech));
     const block: PitchBlock = {
       sound: this.#sound,
       sampleRate: SAMPLE_RATE,
-      first: MARGIN + HOP / 2,
+      first: MARGIN + Math.round(offset * SAMPLE_RATE),
       frames,
       isWanted: (frame) => near[frame]!,
       peak: this.#peak,
     };
-    pitchOf(block, FIRST_RANGE).forEach((hertz, i) => {
-      if (inside[i]! && !Number.isNaN(hertz)) this.#firstPass.push(hertz);
-    });
-    const range = rangeOf(this.#firstPass.view());
-    this.#ranges.push(range);
-    pitchOf(block, range).forEach((hertz, i) => {
-      this.#hertz.push(inside[i]! ? hertz : NaN);
-    });
+    return pitchOf(block, range).map((hertz, i) => (inside[i]! ? hertz : NaN));
   }
 }
 

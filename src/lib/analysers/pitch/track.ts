@@ -4,7 +4,8 @@ import * as z from '$lib/core/zod.ts';
 /**
  * The pitch of speech.
  *
- * - `hertz`: pitch of each frame, NaN where there is none or nobody speaks; frame i stands for `step`·i … `step`·(i+1).
+ * - `hertz`: pitch of each frame, NaN where there is none or nobody speaks; frame i stands for `step`·i … `step`·(i+1), and
+ *   its centre lies in there.
  * - `ranges`: where pitch was looked for in the second pass, Hz, one for each block of `blockSeconds`.
  */
 const pitchSchema = z.object({
@@ -15,4 +16,4 @@ const pitchSchema = z.object({
 });
 export type PitchTrack = z.infer<typeof pitchSchema>;
 
-export const pitchTrack = defineTrack<PitchTrack>('pitch', 1, pitchSchema);
+export const pitchTrack = defineTrack<PitchTrack>('pitch', 2, pitchSchema);

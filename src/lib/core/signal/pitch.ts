@@ -20,7 +20,8 @@ const VOICED_UNVOICED_COST = 0.14;
 /** The costs of transitions are for frames 0.01 s apart. */
 const COST_STEP = 0.01;
 const MAX_CANDIDATES = 15;
-const PERIODS_PER_WINDOW = 3;
+/** Length of a frame, in longest periods. */
+export const PERIODS_PER_WINDOW = 3;
 /** Taps on each side of the interpolation between lags. */
 const SINC_DEPTH = 30;
 /** Frames so soft that no voicing could win over silence, however periodic they are. */
