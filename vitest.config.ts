@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { tinyWriterHost } from './tests/support/tiny-writer-host.ts';
 import { chromePath } from './tools/chrome.ts';
 import { vendorAssets } from './tools/vite/vendor.ts';
 
@@ -26,7 +27,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [vendorAssets(), svelte()],
+        plugins: [tinyWriterHost(), vendorAssets(), svelte()],
         resolve: { alias, conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
         define,
         worker: { format: 'es' },

@@ -28,7 +28,7 @@ const USAGE = `usage: npm run models:add -- <hub id> [--base URL] [--revision RE
 /**
  * @typedef {import('./hub.mjs').HubFile} HubFile
  * @typedef {{ file: string, bytes: number, sha256: string }} ManifestFile
- * @typedef {{ title: string, licence: string, source: string, files: ManifestFile[] }} ManifestModel
+ * @typedef {{ title: string, licence: string, source: string, task?: 'text-generation', files: ManifestFile[] }} ManifestModel
  * @typedef {{ type: 'viva/models', version: 1, models: Record<string, ManifestModel> }} Manifest
  * @typedef {import('./hub.mjs').HubModel & { name: string, only: string[], licence: string | undefined, models: string,
  *   replace: boolean }} Options
@@ -116,6 +116,23 @@ function taken(all, { id, only, log }) {
   return chosen;
 }
 
+/** Names of architectures that continue a text, as the hub's configurations have them. */
+const WRITERS = /(ForCausalLM|LMHeadModel)$/;
+
+/**
+ * What the app may use a model for, from its configuration: one that writes may reword tips.
+ *
+ * @param {string} folder of the model
+ * @returns {Promise<{ task?: 'text-generation' }>}
+ */
+async function taskOf(folder) {
+  const text = await readFile(path.join(folder, 'config.json'), 'utf8').catch(() => '{}');
+  const { architectures } = JSON.parse(text);
+  return Array.isArray(architectures) && architectures.some((name) => WRITERS.test(name))
+    ? { task: 'text-generation' }
+    : {};
+}
+
 /**
  * Adds a model to a folder of weights and to its manifest.
  *
@@ -141,7 +158,7 @@ export async function addModel(given) {
     files.push({ file: `${name}/${file.path}`, bytes: file.size, sha256 });
   }
   const licence = options.licence ?? (await findLicence(all, options));
-  const model = { title: id, licence, source, files };
+  const model = { title: id, licence, source, ...(await taskOf(path.join(models, name))), files };
   // Read again: a download takes long, and another may have been added meanwhile.
   const fresh = await readManifest(models);
   fresh.models[name] = model;

@@ -133,10 +133,19 @@ const filesThere = async () => {
 };
 
 describe('models:add', () => {
+  it('says of a model that writes what it is for', async () => {
+    const config = Buffer.from('{"architectures": ["LlamaForCausalLM"], "model_type": "llama"}');
+    hub.contents['config.json'] = config;
+    hub.entries = hub.entries.map((entry) => (entry.path === 'config.json' ? entryOf('config.json', config) : entry));
+    await add();
+    expect((await manifest()).models['whisper-mini']?.task).toBe('text-generation');
+  });
+
   it('brings configuration, tokenizer and int8 graphs, and says where they are from', async () => {
     await add();
     const { models: listed } = await manifest();
     expect(Object.keys(listed)).toEqual(['vad', 'whisper-mini']);
+    expect(listed['whisper-mini']?.task).toBeUndefined();
     expect(listed['whisper-mini']).toMatchObject({ title: ID, licence: 'apache-2.0', source: `${base}/${ID}@main` });
     expect(listed['whisper-mini']!.files.map(({ file }) => file).sort()).toEqual([
       'whisper-mini/config.json',

@@ -48,7 +48,7 @@ export function offlineShell(): Plugin[] {
         'client/{icon.svg,manifest.webmanifest,icons/icon-192.png,vendor/manifest.json}',
         'prerendered/pages/**/*.html',
       ],
-      // The largest is transformers.js in the text worker. Beyond this the build stops instead of leaving a hole.
+      // The largest is transformers.js in the language worker. Beyond this the build stops instead of leaving a hole.
       maximumFileSizeToCacheInBytes: 8_000_000,
       manifestTransforms: [
         (entries) => ({ manifest: entries.map((entry) => ({ ...entry, url: addressOf(entry.url) })) }),

@@ -31,6 +31,8 @@ export const ERROR_CLASSES = {
   'model-damaged': 'transient',
   'model-unknown': 'bug',
   'model-failed': 'transient',
+  /** No language model here writes a report's language. */
+  'writer-unavailable': 'permanent',
 
   // Files of the app itself (ffmpeg's core)
   'part-missing': 'transient',

@@ -31,6 +31,8 @@ export const weightsManifestSchema = z.object({
       title: z.string(),
       licence: z.string(),
       source: z.string(),
+      /** What a model that the host added is for, where that isn't told by its name. */
+      task: z.enum(['text-generation']).optional(),
       files: z.array(storedFileSchema),
     }),
   ),

@@ -8,6 +8,7 @@ import type { Progress } from '$lib/engines/jobs.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
 import type { Restored } from '$lib/storage/backup/backup.ts';
+import type { LanguageModelOffer } from './language-models.ts';
 import type { Practice } from './practice-contract.ts';
 
 /** What the interface sees of the conductor. The room `session` makes it; `ui` wraps it in runes. */
@@ -24,6 +25,8 @@ export type StageView = {
 };
 
 export type JobState = 'pending' | 'running' | 'done' | 'failed' | 'cancelled' | 'stuck';
+
+export type { Progress };
 
 /** One recording on its way to an answer of a report. */
 export type AnswerJob = {
@@ -118,6 +121,14 @@ export type Revision = {
   readonly complete: Promise<Report>;
 };
 
+export type RewordOptions = {
+  /** Id of a model that `languageModels` offers. */
+  readonly model: string;
+  readonly signal?: AbortSignal;
+  /** Bytes of weights, then sentences. */
+  readonly onProgress?: (progress: Progress) => void;
+};
+
 /** The conductor's verbs. `new Studio(options)` in studio.ts is one. Every rejection is an `AppError`. */
 export type Conductor = {
   readonly state: StudioState;
@@ -163,10 +174,20 @@ export type Conductor = {
   /** The notes on a report: all of them, in the place of those before. */
   note(sessionId: string, comments: Report['comments']): Promise<Report>;
   /**
-   * Tips of a report in the words of the browser's own on-device model, each held against the facts; resolves with whether
-   * anything was reworded. Nothing happens where the browser has none.
+   * Language models that may reword here: the browser's own, those that the host has put under models/. Empty where there
+   * is none, or the host's policy allows none.
+   *
+   * @param languages two letters each: what is to be written
    */
-  reword(sessionId: string, signal?: AbortSignal): Promise<boolean>;
+  languageModels(languages: readonly string[]): Promise<readonly LanguageModelOffer[]>;
+  /**
+   * Summary and tips of a report in a language model's words, each sentence held against the facts. It waits until nothing
+   * is analysed, and frees the model's memory afterwards. `undefined` where no sentence held. Rejects with
+   * `writer-unavailable`, `cancelled`, or why the model can't be had.
+   */
+  reword(sessionId: string, options: RewordOptions): Promise<Report | undefined>;
+  /** Summary and tips of a report in the words of the rules again. */
+  restoreWords(sessionId: string): Promise<Report>;
   /**
    * Takes in a report that was exported elsewhere; a copy of a report of this device only gives it its notes. Rejects with
    * `report-invalid` or `report-newer`.

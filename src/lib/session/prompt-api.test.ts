@@ -43,23 +43,23 @@ function browserThat(says: string, availability = 'available') {
 
 describe('the browser’s Prompt API', () => {
   it('rewords through it, and closes every session', async () => {
-    const browser = browserThat('Say what came of your list.');
-    const model = await openPromptApi(browser.scope);
+    const browser = browserThat('Ceritakan bagaimana akhirnya.');
+    const model = await openPromptApi(['id'], browser.scope);
     const done = await reword(answer, { model: model!, locale: 'id', signal });
     expect(done?.assessment).toMatchObject({
       ...{
-        improvements: ['Say what came of your list.'],
+        improvements: ['Ceritakan bagaimana akhirnya.'],
         by: 'rules+model',
         model: 'browser (Prompt API)',
         quality: 4,
       },
     });
-    expect(browser.prompts[0]).toMatch(/Indonesian.*\| Tell how it ended\./);
+    expect(browser.prompts.at(-1)).toMatch(/Indonesian.*\| Tell how it ended\./);
     expect(browser.open.size).toBe(0);
   });
 
   it('is not believed when it lies', async () => {
-    const model = await openPromptApi(browserThat('You said “I made 3 lists”. That is 9 out of 10.').scope);
+    const model = await openPromptApi(['en'], browserThat('You said “I made 3 lists”. That is 9 out of 10.').scope);
     expect((await reword(answer, { model: model!, locale: 'en', signal }))?.assessment).toEqual(answer.assessment);
   });
 
@@ -69,6 +69,6 @@ describe('the browser’s Prompt API', () => {
     ['would be fetched first', browserThat('', 'downloadable').scope],
     ['can not run here', browserThat('', 'unavailable').scope],
   ])('is not used where it %s', async (_name, scope) => {
-    expect(await openPromptApi(scope)).toBeUndefined();
+    expect(await openPromptApi(['en'], scope)).toBeUndefined();
   });
 });

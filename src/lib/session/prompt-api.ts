@@ -8,12 +8,14 @@ type PromptSession = {
   prompt(text: string, options: { signal?: AbortSignal }): Promise<string>;
   destroy(): void;
 };
+/** What goes in and comes out: a browser that doesn't know a language says `unavailable` for it. */
+type Expected = readonly { readonly type: 'text'; readonly languages: readonly string[] }[];
+type Wish = { readonly expectedInputs: Expected; readonly expectedOutputs: Expected };
 type PromptApi = {
-  availability(options?: object): Promise<'unavailable' | 'downloadable' | 'downloading' | 'available'>;
-  create(options: {
-    initialPrompts: readonly { role: 'system'; content: string }[];
-    signal?: AbortSignal;
-  }): Promise<PromptSession>;
+  availability(options: Wish): Promise<'unavailable' | 'downloadable' | 'downloading' | 'available'>;
+  create(
+    options: Wish & { initialPrompts: readonly { role: 'system'; content: string }[]; signal?: AbortSignal },
+  ): Promise<PromptSession>;
 };
 
 function promptApi(scope: object): PromptApi | undefined {
@@ -24,17 +26,28 @@ function promptApi(scope: object): PromptApi | undefined {
 /**
  * The browser's model, where it lies on the device already. `downloadable` is not enough: the browser would fetch it from
  * its maker, and nothing here may ask for anything but from our own origin.
+ *
+ * @param languages two letters each: what is to be written
  */
-export async function openPromptApi(scope: object = globalThis): Promise<LanguageModel | undefined> {
+export async function openPromptApi(
+  languages: readonly string[],
+  scope: object = globalThis,
+): Promise<LanguageModel | undefined> {
   const api = promptApi(scope);
-  if (!api || (await api.availability()) !== 'available') return undefined;
+  // Instructions are in English.
+  const wish: Wish = {
+    expectedInputs: [{ type: 'text', languages: [...new Set(['en', ...languages])] }],
+    expectedOutputs: [{ type: 'text', languages }],
+  };
+  if (!api || (await api.availability(wish)) !== 'available') return undefined;
   return {
     name: 'browser (Prompt API)',
     async complete(instruction, text, cancellation) {
       cancellation.throwIfAborted();
       const signal = cancellation instanceof AbortSignal ? { signal: cancellation } : {};
       // A session of its own for each sentence: what was said of another must not run into it.
-      const session = await api.create({ initialPrompts: [{ role: 'system', content: instruction }], ...signal });
+      const initialPrompts = [{ role: 'system', content: instruction }] as const;
+      const session = await api.create({ ...wish, initialPrompts, ...signal });
       try {
         return await session.prompt(text, signal);
       } finally {

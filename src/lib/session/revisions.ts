@@ -2,11 +2,12 @@ import type { Analyser } from '$lib/core/analyser.ts';
 import { AppError, toAppError } from '$lib/core/errors.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
 import type { Correction } from '$lib/core/report/corrections.ts';
-import { reword, type LanguageModel } from '$lib/core/language-model/reword.ts';
+import { inRulesWords, reword, type LanguageModel } from '$lib/core/language-model/reword.ts';
 import type { Answer, Assessment, Report, Weights } from '$lib/core/report/schema.ts';
 import { mergeComments } from '$lib/core/report/comments.ts';
 import { weigh, weightsFor } from '$lib/core/report/weigh.ts';
 import type { Track } from '$lib/core/track.ts';
+import type { Progress } from '$lib/engines/jobs.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
 import type { Store } from '$lib/storage/store.ts';
 import { answerInput } from './answer-input.ts';
@@ -35,6 +36,13 @@ type Source = {
   readonly media: MediaFacts;
   readonly plan: SessionPlan;
   readonly tracks: readonly Track[];
+};
+
+/** A language model at work on a report. */
+type Rewording = {
+  readonly model: LanguageModel;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
 };
 
 /** What the owner of a report changes in it: words, weights, notes. Observations stay as they are. */
@@ -78,26 +86,38 @@ export class Revisions {
   }
 
   /**
-   * Tips in a language model's words, as far as they hold against the facts. What is corrected or made again meanwhile
-   * keeps the words of the rules. Resolves with whether anything was reworded.
+   * Summary and tips in a language model's words, as far as they hold against the facts. What is corrected or made again
+   * meanwhile keeps the words of the rules. `undefined` where nothing was reworded.
    */
-  async reword(sessionId: string, model: LanguageModel, signal: AbortSignal): Promise<boolean> {
+  async reword(sessionId: string, { model, signal, onProgress }: Rewording): Promise<Report | undefined> {
     const report = await this.#context.reports.of(sessionId);
     const reworded = new Map<string, { before: string; after: Assessment }>();
     for (const answer of report?.answers ?? []) {
-      const done = await reword(answer, { model, locale: report?.locale ?? 'en', signal });
-      if (done?.assessment.by !== 'rules+model') continue;
-      reworded.set(answer.id, { before: JSON.stringify(answer.assessment), after: done.assessment });
+      const onText = (done: number, total: number) => {
+        onProgress({ stage: 'run', done, total });
+      };
+      const done = await reword(answer, { model, locale: report?.locale ?? 'en', signal, onText });
+      const before = JSON.stringify(answer.assessment);
+      if (done && JSON.stringify(done.assessment) !== before)
+        reworded.set(answer.id, { before, after: done.assessment });
     }
-    if (reworded.size === 0) return false;
-    await this.#revise(sessionId, (now) => ({
+    if (reworded.size === 0) return undefined;
+    return this.#reassess(sessionId, ({ id, assessment }) => {
+      const found = reworded.get(id);
+      return found?.before === JSON.stringify(assessment) ? found.after : assessment;
+    });
+  }
+
+  /** The rules' own words again. */
+  restoreWords(sessionId: string): Promise<Report> {
+    return this.#reassess(sessionId, ({ assessment }) => assessment && inRulesWords(assessment));
+  }
+
+  #reassess(sessionId: string, assess: (answer: Answer) => Assessment | null): Promise<Report> {
+    return this.#revise(sessionId, (now) => ({
       ...now,
-      answers: now.answers.map((answer) => {
-        const found = reworded.get(answer.id);
-        return found?.before === JSON.stringify(answer.assessment) ? { ...answer, assessment: found.after } : answer;
-      }),
+      answers: now.answers.map((answer) => ({ ...answer, assessment: assess(answer) })),
     }));
-    return true;
   }
 
   /**

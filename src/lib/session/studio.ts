@@ -9,22 +9,30 @@ import type { MediaPlan } from '$lib/media/plan.ts';
 import { restoreBackup, writeBackup, type Restored } from '$lib/storage/backup/backup.ts';
 import { exportReport, importReport } from '$lib/storage/exchange.ts';
 import { askToPersist, estimateRoom } from '$lib/storage/room.ts';
-import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
+import type { JobRow } from '$lib/storage/rows.ts';
 import { Store } from '$lib/storage/store.ts';
 import { Conductorship } from './conductorship.ts';
-import type { Conductor, ImportOptions, Inspection, Revision, StudioOptions, StudioState } from './contract.ts';
+import type {
+  Conductor,
+  ImportOptions,
+  Inspection,
+  Revision,
+  RewordOptions,
+  StudioOptions,
+  StudioState,
+} from './contract.ts';
 import { scheduleFor, thisDevice, type Device } from './device.ts';
 import { openEngines } from './engines.ts';
 import { weightHashes, type WeightHashes } from './freshness.ts';
 import type { Engines } from './ports.ts';
+import { LanguageModels, type LanguageModelOffer } from './language-models.ts';
+import { newJob, newSession, sessionOf } from './new-rows.ts';
 import { PracticeSession } from './practice.ts';
 import { PlayableCopies } from './playable.ts';
 import { Probes } from './probes.ts';
-import { openPromptApi } from './prompt-api.ts';
 import { Queue } from './queue.ts';
 import { Snapshots } from './snapshots.ts';
 import { Revisions } from './revisions.ts';
-import { STAGE_IDS } from './stages.ts';
 import { systemClock, type Clock } from './watchdog.ts';
 
 /** What tests may put in the place of the real thing. */
@@ -46,6 +54,7 @@ export class Studio implements Conductor {
   readonly #probes: Probes;
   readonly #hasOwnEngines: boolean;
   readonly #playable: PlayableCopies;
+  readonly #languageModels: LanguageModels;
   #practice: PracticeSession | undefined;
   #open: { readonly store: Store; readonly queue: Queue; readonly revisions: Revisions } | undefined;
   #hashes: Promise<WeightHashes> | undefined;
@@ -63,6 +72,7 @@ export class Studio implements Conductor {
       name: ports.name ?? 'viva',
     };
     const { assets, policy } = options;
+    this.#languageModels = new LanguageModels({ assets, policy, threads: this.#wordThreads() });
     this.#probes = new Probes({
       engines: this.#ports.engines,
       clock: this.#ports.clock,
@@ -159,7 +169,8 @@ export class Studio implements Conductor {
     const session = newSession(files, options);
     // Asked here because a browser may want the click that led to it; it may refuse, and then it may one day clean up.
     void askToPersist();
-    const rows = files.map((file, place) => this.#newRow(session.id, file, options, place));
+    const { tab } = this.#conductorship;
+    const rows = files.map((file, place) => newJob({ sessionId: session.id, file, place, tab }, options));
     await store.addSession(session, rows);
     this.#snapshots.put(session);
     for (const [place, row] of rows.entries()) queue.add(row, files[place]);
@@ -239,9 +250,30 @@ export class Studio implements Conductor {
     return this.#opened().revisions.note(sessionId, comments);
   }
 
-  async reword(sessionId: string, signal = new AbortController().signal): Promise<boolean> {
-    const model = await openPromptApi();
-    return model ? this.#opened().revisions.reword(sessionId, model, signal) : false;
+  async languageModels(languages: readonly string[]): Promise<readonly LanguageModelOffer[]> {
+    return this.#languageModels.offers(languages);
+  }
+
+  async reword(sessionId: string, options: RewordOptions): Promise<Report | undefined> {
+    const { model: id, onProgress = () => undefined, signal = new AbortController().signal } = options;
+    const report = await this.report(sessionId);
+    const languages = [report?.locale, ...(report?.answers ?? []).map(({ transcript }) => transcript?.language)];
+    // Weights of one kind at a time: what is being analysed goes first.
+    await this.#untilFree();
+    const model = await this.#languageModels.open(
+      id,
+      [...new Set(languages.filter((one) => one !== undefined))],
+      onProgress,
+    );
+    try {
+      return await this.#opened().revisions.reword(sessionId, { model, signal, onProgress });
+    } finally {
+      model.close();
+    }
+  }
+
+  async restoreWords(sessionId: string): Promise<Report> {
+    return this.#opened().revisions.restoreWords(sessionId);
   }
 
   async importReport(json: string): Promise<string> {
@@ -275,16 +307,26 @@ export class Studio implements Conductor {
     }
   }
 
-  async settled(sessionId: string): Promise<void> {
+  settled(sessionId: string): Promise<void> {
+    return this.#untilFree(sessionId);
+  }
+
+  /** Until no job waits or runs, of a session or of any. */
+  async #untilFree(sessionId?: string): Promise<void> {
     const { queue } = this.#opened();
-    if (!queue.isBusy(sessionId)) return;
+    if (queue.jobsOf(sessionId).length === 0) return;
     await new Promise<void>((resolve) => {
       const stop = this.subscribe(() => {
-        if (queue.isBusy(sessionId)) return;
+        if (queue.jobsOf(sessionId).length > 0) return;
         stop();
         resolve();
       });
     });
+  }
+
+  /** Threads for a model that reads words while nothing else runs. */
+  #wordThreads(): number {
+    return scheduleFor(this.#ports.device, { audio: null, video: null, seconds: 0 }).threads;
   }
 
   #opened() {
@@ -305,52 +347,20 @@ export class Studio implements Conductor {
   }
 
   #makeRevisions(store: Store, queue: Queue): Revisions {
-    const { engines, registry, device } = this.#ports;
+    const { engines, registry } = this.#ports;
     return new Revisions({
       ...{ store, engines, registry, options: this.#options, reports: queue.reports },
-      threads: scheduleFor(device, { audio: null, video: null, seconds: 0 }).threads,
+      threads: this.#wordThreads(),
       onRow: (row) => {
         this.#snapshots.put(row);
       },
     });
   }
 
-  #newRow(sessionId: string, file: File, options: ImportOptions, place: number): JobRow {
-    const handle = options.handles?.[place];
-    return {
-      ...{ id: crypto.randomUUID(), sessionId, place, name: file.name, bytes: file.size },
-      ...{ question: options.questions[place] ?? null, state: 'pending', source: 'none', processingSeconds: 0 },
-      stages: STAGE_IDS.map((id) => ({ id, status: 'waiting', seconds: 0 })),
-      owner: this.#conductorship.tab,
-      ...(handle ? { handle } : {}),
-    };
-  }
-
   async #measureRoom(): Promise<void> {
     const room = await estimateRoom();
     if (room) this.#snapshots.set({ room });
   }
-}
-
-function newSession(files: readonly File[], options: ImportOptions): SessionRow {
-  const { title, language, locale, otherQuestions, vocabulary = [] } = options;
-  return {
-    ...{ id: crypto.randomUUID(), created: new Date().toISOString(), kind: 'import', status: 'running', overall: null },
-    title: title ?? files[0]?.name.replace(/\.[^.]+$/, '') ?? '',
-    ...{ language, locale, otherQuestions: [...otherQuestions], vocabulary: [...vocabulary] },
-    ...{ answers: files.length, seconds: 0 },
-  };
-}
-
-/** The line in the list of a report that came from a file. */
-function sessionOf(report: Report): SessionRow {
-  const { kind, title, status } = report.session;
-  return {
-    ...{ id: crypto.randomUUID(), created: report.created, kind, title, status, overall: report.scores.overall },
-    ...{ locale: report.locale, language: 'auto', otherQuestions: [], vocabulary: [], isForeign: true },
-    answers: report.answers.length,
-    seconds: report.answers.reduce((sum, { media }) => sum + media.seconds, 0),
-  };
 }
 
 /** A file that was left where it lay may only be read again after the person has said so; a click allows to ask. */

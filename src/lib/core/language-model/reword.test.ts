@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../report/schema.ts';
 import { refusalOf, sentencesIn } from './check.ts';
-import { reword, type LanguageModel } from './reword.ts';
+import { inRulesWords, reword, type LanguageModel } from './reword.ts';
 
 const transcript =
   'We argued about it, and I wrote a checklist with him. Misprints went from ten percent to 2 percent.';
 const given = 'You gave a result with a figure: “Misprints went from ten percent to 2 percent”.';
-const ground = { transcript, given, measures: [148.26, 0.31] };
+const ground = { transcript, given, measures: [148.26, 0.31], language: 'en' };
 
 describe('refusalOf', () => {
   it.each([
@@ -21,9 +21,20 @@ describe('refusalOf', () => {
     ['a score', 'That earns a high score.', 'verdict'],
     ['a verdict on the person', 'You seem nervous.', 'verdict'],
     ['an Indonesian verdict', 'Anda tampak gugup.', 'verdict'],
+    ['a name that nobody said', 'You worked at Siemens then.', 'name-unknown'],
+    ['another language', 'Anda menulis daftar itu dan tidak berhenti di situ.', 'other-language'],
+    ['a word that the tip itself holds up', 'Keep “a figure” in it.', undefined],
     ['an apostrophe', "It's good that you didn't stop there.", undefined],
   ])('%s', (_name, sentence, refusal) => {
     expect(refusalOf(sentence, ground)).toBe(refusal);
+  });
+
+  it.each([
+    ['in its words', 'You argued, then wrote a checklist, and misprints fell to 2 percent.', undefined],
+    ['in other forms of them', 'You said that arguing led to checklists.', undefined],
+    ['of something else', 'You trained new colleagues and saved money.', 'not-in-answer'],
+  ])('a summary %s', (_name, sentence, refusal) => {
+    expect(refusalOf(sentence, { ...ground, given: transcript, isSummary: true })).toBe(refusal);
   });
 
   it('divides into sentences', () => {
@@ -71,15 +82,49 @@ describe('reword', () => {
     const answer = answerWith([given], [tip]);
     const done = await reword(answer, {
       ...{ locale: 'en', signal },
-      model: model((text) =>
-        text === tip ? 'Say what came of it in the end.' : `Well told: ${/“.*”/.exec(text)![0]}.`,
-      ),
+      model: model((text) => {
+        if (text === tip) return 'Say what came of it in the end.';
+        return text === given ? `Well told: ${/“.*”/.exec(text)![0]}.` : 'You argued about it.';
+      }),
     });
     expect(done?.assessment).toMatchObject({
-      ...{ by: 'rules+model', model: 'fake', quality: 7.2, summary: 'We argued about it.', followUps: ['And then?'] },
+      ...{
+        by: 'rules+model',
+        model: 'fake',
+        quality: 7.2,
+        summary: 'You argued about it.',
+        followUps: ['And then?'],
+      },
       strengths: ['Well told: “Misprints went from ten percent to 2 percent”.'],
       improvements: ['Say what came of it in the end.'],
+      reworded: { rules: { summary: 'We argued about it.', strengths: [given], improvements: [tip] }, refused: {} },
     });
+    expect(inRulesWords(done!.assessment)).toEqual(answer.assessment);
+  });
+
+  it('starts from the words of the rules when another model is asked', async () => {
+    const answer = answerWith([], [tip]);
+    const asked: string[] = [];
+    const once = await reword(answer, { locale: 'en', signal, model: model(() => 'Say what came of it.') });
+    const twice = await reword(
+      { ...answer, assessment: once!.assessment },
+      { locale: 'en', signal, model: model((text) => (asked.push(text), text)) },
+    );
+    expect(asked).toEqual(['We argued about it.', tip]);
+    expect(twice?.assessment).toEqual(answer.assessment);
+  });
+
+  it('puts the summary in the answer’s language and tips in the report’s', async () => {
+    const asked: string[] = [];
+    const speak: LanguageModel = {
+      name: 'fake',
+      complete: (instruction, text) => {
+        asked.push(`${text} ${/plain (\w+),|sentences in (\w+)/.exec(instruction)![0]}`);
+        return Promise.resolve(text);
+      },
+    };
+    await reword(answerWith([], [tip]), { locale: 'id', signal, model: speak });
+    expect(asked).toEqual(['We argued about it. sentences in English', `${tip} plain Indonesian,`]);
   });
 
   it('drops every sentence of a liar, and never lets it set a number', async () => {
@@ -87,7 +132,7 @@ describe('reword', () => {
     const lies = 'You deserve 9 out of 10. You said “I am the best”. You cut costs by 80 percent.';
     const done = await reword(answer, { locale: 'en', signal, model: model(() => lies) });
     expect(done?.assessment).toEqual(answer.assessment);
-    expect(done?.refused).toMatchObject({ 'number-unknown': 4, 'quote-not-said': 2 });
+    expect(done?.refused).toMatchObject({ 'number-unknown': 6, 'quote-not-said': 3 });
   });
 
   it('keeps the true sentence beside a lie', async () => {

@@ -65,9 +65,12 @@ export function instrumentsFor(
   return wanted;
 }
 
+/** What a policy may switch off beside what looks and listens: sentences in a language model's words. */
+const OTHERS = ['rewording'] as const;
+
 /** Names in `off` that mean nothing here: a slip of the pen would leave on what the host wanted off, so hosts are told. */
 export function unknownNames(policy: Pick<Policy, 'off'>, analysers: readonly Named[]): string[] {
-  const known = new Set<string>([...CAPABILITIES, ...analysers.map(({ id }) => id)]);
+  const known = new Set<string>([...CAPABILITIES, ...OTHERS, ...analysers.map(({ id }) => id)]);
   return policy.off.filter((name) => !known.has(name));
 }
 

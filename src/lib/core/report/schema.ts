@@ -133,6 +133,14 @@ export const assessmentSchema = z
     structure: z.object({ situation: partSchema, task: partSchema, action: partSchema, result: partSchema }).loose(),
     by: z.enum(['rules', 'rules+model']),
     model: z.string().optional(),
+    /** Where a model reworded: what the rules wrote, and how many of the model's sentences were refused, by reason. */
+    reworded: z
+      .object({
+        rules: z.object({ summary: z.string(), strengths: z.array(z.string()), improvements: z.array(z.string()) }),
+        refused: z.record(z.string(), z.number()),
+      })
+      .loose()
+      .optional(),
   })
   .loose();
 export type Assessment = z.infer<typeof assessmentSchema>;

@@ -1,7 +1,7 @@
 import { toAppError, type ErrorCode } from '$lib/core/errors.ts';
 import type { Correction } from '$lib/core/report/corrections.ts';
 import type { Answer, Report, Weights } from '$lib/core/report/schema.ts';
-import type { Conductor } from '$lib/session/contract.ts';
+import type { Conductor, Progress } from '$lib/session/contract.ts';
 import { Playback } from './Playback.svelte.ts';
 import { keepUnchanged } from './keep-unchanged.ts';
 
@@ -23,6 +23,9 @@ export class ReportView {
   /** The answer whose recording was asked for last, and answered. */
   #mediaOf: string | undefined = $state();
   #comparing = $state(0);
+  #rewording: Progress | undefined = $state.raw();
+  #foundNothing = $state(false);
+  #endRewording: AbortController | undefined;
   #fault: Fault | undefined = $state.raw();
   /** Corrections as they were before each change of this visit, the latest last. */
   #past: readonly { readonly answer: string; readonly corrections: readonly Correction[] }[] = $state.raw([]);
@@ -126,11 +129,48 @@ export class ReportView {
     await this.#change(() => this.#conductor.weigh(this.#sessionId, weights));
   }
 
+  /** How far rewording is; `undefined` while none goes on. */
+  get rewording(): Progress | undefined {
+    return this.#rewording;
+  }
+
+  /** Whether the last rewording left every sentence as it was. */
+  get foundNothing(): boolean {
+    return this.#foundNothing;
+  }
+
+  /** Summary and tips in the words of a language model of this device. */
+  async reword(model: string): Promise<void> {
+    this.#endRewording = new AbortController();
+    const { signal } = this.#endRewording;
+    const onProgress = (progress: Progress) => (this.#rewording = progress);
+    onProgress({ stage: 'prepare', done: 0 });
+    await this.#change(async () => {
+      const report = await this.#conductor.reword(this.#sessionId, { model, signal, onProgress });
+      this.#foundNothing = report === undefined;
+      return report;
+    });
+    this.#rewording = undefined;
+  }
+
+  stopRewording(): void {
+    this.#endRewording?.abort();
+  }
+
+  async restoreWords(): Promise<void> {
+    await this.#change(() => this.#conductor.restoreWords(this.#sessionId));
+  }
+
   async note(comments: Report['comments']): Promise<void> {
     await this.#change(() => this.#conductor.note(this.#sessionId, comments));
   }
 
   close(): void {
+    this.stopRewording();
+    this.#freeMedia();
+  }
+
+  #freeMedia(): void {
     if (this.#mediaUrl) URL.revokeObjectURL(this.#mediaUrl);
     this.#mediaUrl = undefined;
     this.#mediaOf = undefined;
@@ -146,10 +186,11 @@ export class ReportView {
   }
 
   /** Shows what a change made of the report. The answer: whether it was made. */
-  async #change(make: () => Promise<Report>): Promise<boolean> {
+  async #change(make: () => Promise<Report | undefined>): Promise<boolean> {
     this.#fault = undefined;
     try {
       const report = await make();
+      if (!report) return false;
       this.#loaded = {
         phase: 'ready',
         report: this.#loaded.phase === 'ready' ? keepUnchanged(this.#loaded.report, report) : report,
@@ -165,7 +206,7 @@ export class ReportView {
   async #loadMedia(): Promise<void> {
     const id = this.#answerId;
     if (id === undefined || id === this.#mediaOf) return;
-    this.close();
+    this.#freeMedia();
     try {
       const recording = await this.#conductor.playable(id);
       if (this.#answerId !== id) return;

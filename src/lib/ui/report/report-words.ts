@@ -112,27 +112,51 @@ export function findingText(lang: Language, finding: Finding): string {
   return (owner && lang.find(`analysers.${owner}.findings.${finding.code}`, finding.params)) ?? finding.text;
 }
 
+/** An assessment, the findings that say its sentences with their moments, and the language that they were written in. */
+export type Assessed = {
+  readonly assessment: Assessment;
+  readonly findings: readonly Finding[];
+  readonly locale: string;
+};
+
+/**
+ * A sentence of the rules as it is to be read: in a model's words where these are of the interface's language, else as its
+ * template in that language.
+ */
+function sentenceText(lang: Language, { assessment, findings, locale }: Assessed, rules: string): string {
+  const { strengths, improvements, reworded } = assessment;
+  if (reworded && locale === lang.locale) {
+    const place = [...reworded.rules.strengths, ...reworded.rules.improvements].indexOf(rules);
+    const words = [...strengths, ...improvements][place];
+    if (words !== undefined && words !== rules) return words;
+  }
+  const finding = findings.find(({ text }) => text === rules);
+  return finding ? findingText(lang, finding) : rules;
+}
+
 /**
  * The sentences of an assessment in the language of the interface, where they are templates: strengths and improvements
- * stand among the findings with their codes, follow-ups carry theirs. What a person or a model worded stays as it is.
+ * stand among the findings with their codes, follow-ups carry theirs. What a person worded stays as it is.
  */
 export function assessmentLists(
   lang: Language,
-  { strengths, improvements, followUps, followUpNotes }: Assessment,
-  findings: readonly Finding[],
+  assessed: Assessed,
 ): Pick<Assessment, 'strengths' | 'improvements' | 'followUps'> {
-  const worded = (text: string) => {
-    const finding = findings.find((one) => one.text === text);
-    return finding ? findingText(lang, finding) : text;
-  };
+  const { strengths, improvements, followUps, followUpNotes, reworded } = assessed.assessment;
+  const { rules } = reworded ?? { rules: { strengths, improvements } };
   return {
-    strengths: strengths.map(worded),
-    improvements: improvements.map(worded),
+    strengths: rules.strengths.map((text) => sentenceText(lang, assessed, text)),
+    improvements: rules.improvements.map((text) => sentenceText(lang, assessed, text)),
     followUps: followUps.map((text, place) => {
       const note = followUpNotes?.[place];
       return (note && lang.find(`analysers.assessment.findings.${note.code}`, note.params)) ?? text;
     }),
   };
+}
+
+/** A finding of an answer, in the words that its assessment says it with. */
+export function adviceText(lang: Language, finding: Finding, assessed: Assessed | undefined): string {
+  return assessed?.assessment.reworded ? sentenceText(lang, assessed, finding.text) : findingText(lang, finding);
 }
 
 export function stageName(lang: Language, id: string): string {

@@ -1,6 +1,6 @@
-import { readPreference } from '../preferences.ts';
 import type { AnswerJob, Conductor, Readiness, SessionSummary, StudioState } from '$lib/session/contract.ts';
 import { isActive } from './active.ts';
+import { rewordChoice } from './reword-choice.ts';
 
 /** The conductor's newest snapshot in runes, and its verbs. */
 export class StudioView {
@@ -71,11 +71,13 @@ export class StudioView {
 
   /** Where the person has asked for it, tips of a report that has just been finished are reworded on the device. */
   #rewordFinished(state: StudioState): void {
-    if (readPreference('reword') !== 'on') return;
+    const model = rewordChoice();
+    if (model === undefined) return;
     const running = this.#state.sessions.filter(({ status }) => status === 'running').map(({ id }) => id);
     for (const { id, status } of state.sessions) {
       // The report stands without it, and says whose words it has.
-      if (status !== 'running' && running.includes(id)) void this.conductor.reword(id).catch(() => false);
+      if (status !== 'running' && running.includes(id))
+        void this.conductor.reword(id, { model }).catch(() => undefined);
     }
   }
 
