@@ -1,4 +1,5 @@
-// npm run bench [-- --file FILE ...] [--long] [--runs N]
+// npm run bench [-- --file FILE ...] [--long]
+// npm run bench -- --report [--correct-seconds N]
 //
 // Whole analysis and each stage as × real time, peak memory of the browser's process tree, main-thread tasks while
 // models run, and first-load bytes: one table on stdout and in docs/bench.md. Times are ratios taken in one run on
@@ -10,6 +11,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openApp } from './app-page.mjs';
+import { benchReport, tableOfLines } from './bench/report.mjs';
 import { watchMemory } from './process-memory.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -123,8 +125,19 @@ const { values } = parseArgs({
   options: {
     file: { type: 'string', multiple: true },
     long: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
+    'correct-seconds': { type: 'string', default: '600' },
   },
 });
+const machine = `${os.cpus().length} cores (${os.cpus()[0]?.model ?? 'unknown'}), ${(os.totalmem() / 1e9).toFixed(0)} GB, ${os.platform()}, Node ${process.version}`;
+const said = `Made by \`npm run bench -- ${process.argv.slice(2).join(' ')}\` on ${machine}.`;
+await mkdir(path.join(root, 'docs'), { recursive: true });
+if (values.report) {
+  const table = tableOfLines(await benchReport({ correctSeconds: Number(values['correct-seconds']) }));
+  console.log(table);
+  await writeFile(path.join(root, 'docs/bench-report.md'), `# How quickly a report answers\n\n${said}\n\n${table}\n`);
+  process.exit(0);
+}
 const files = values.file ?? [existsSync(ANSWER) ? ANSWER : FIXTURE];
 const rows = [];
 for (const file of files) rows.push(...(await analyse(file, true)));
@@ -135,9 +148,7 @@ if (values.long) {
 }
 const table = tableOf(rows, await firstLoadBytes());
 console.log(table);
-const machine = `${os.cpus().length} cores (${os.cpus()[0]?.model ?? 'unknown'}), ${(os.totalmem() / 1e9).toFixed(0)} GB, ${os.platform()}, Node ${process.version}`;
-await mkdir(path.join(root, 'docs'), { recursive: true });
 await writeFile(
   path.join(root, 'docs/bench.md'),
-  `# Speed and memory\n\nMade by \`npm run bench -- ${process.argv.slice(2).join(' ')}\` on ${machine}. Stages may run side by side, so they add up to more\nthan the whole. RSS counts memory shared between processes once for each of them; PSS counts it once.\n\n${table}\n`,
+  `# Speed and memory\n\n${said} Stages may run side by side, so they add up to more\nthan the whole. RSS counts memory shared between processes once for each of them; PSS counts it once.\n\n${table}\n`,
 );

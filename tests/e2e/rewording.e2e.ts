@@ -76,7 +76,8 @@ test('a model that the host has added rewords new reports, from our own origin a
   await app.page.goto(`${app.url}settings/`);
   await app.page.getByLabel(/^viva\/tiny-writer, put here by this site’s host/).check();
   await app.page.goto(app.url);
-  await app.page.goto(await importRecording(app.page, SOUND));
+  await importRecording(app.page, SOUND);
+  await app.page.getByRole('link', { name: 'Open the report' }).click();
   await expect(app.page.getByText('viva/tiny-writer')).toBeVisible({ timeout: 60_000 });
   const { improvements, reworded, model, by } = await assessmentOf(app.page);
   const learnt = pairs.find(({ given }) => reworded?.rules.improvements.includes(given));

@@ -77,6 +77,8 @@ export type SessionSummary = {
   readonly seconds: number;
   readonly status: 'running' | 'completed' | 'partial' | 'failed';
   readonly overall: number | null;
+  /** `hardly` or `unrated`: the total tells how something was said, not how good an answer it was. */
+  readonly answering?: string | undefined;
 };
 
 /** What the device and the host allow right now, and what is missing, each with a key of its words. */

@@ -1,6 +1,7 @@
 import type { Report } from '$lib/core/report/schema.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
 import type { ImportOptions } from './contract.ts';
+import { totalOf } from './reports.ts';
 import { STAGE_IDS } from './stages.ts';
 
 export type NewJob = {
@@ -39,7 +40,7 @@ export function newSession(files: readonly File[], options: ImportOptions): Sess
 export function sessionOf(report: Report): SessionRow {
   const { kind, title, status } = report.session;
   return {
-    ...{ id: crypto.randomUUID(), created: report.created, kind, title, status, overall: report.scores.overall },
+    ...{ id: crypto.randomUUID(), created: report.created, kind, title, status, ...totalOf(report) },
     ...{ locale: report.locale, language: 'auto', otherQuestions: [], vocabulary: [], isForeign: true },
     answers: report.answers.length,
     seconds: report.answers.reduce((sum, { media }) => sum + media.seconds, 0),

@@ -2,6 +2,7 @@ import type { Analyser } from '$lib/core/analyser.ts';
 import { AppError, toAppError } from '$lib/core/errors.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
 import type { Report } from '$lib/core/report/schema.ts';
+import { sessionAnswering } from '$lib/core/score/footing.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
 import type { Store } from '$lib/storage/store.ts';
 import type { RunResult } from './answer-run.ts';
@@ -81,7 +82,7 @@ export class Reports {
       answers: jobs.length,
       seconds: jobs.reduce((sum, { media }) => sum + (media?.seconds ?? 0), 0),
       status: jobs.some(isActive) ? 'running' : hasAnswers ? report.session.status : 'failed',
-      overall: report.scores.overall,
+      ...totalOf(report),
     };
     await this.#write(next, hasAnswers ? report : undefined);
     return next;
@@ -94,7 +95,7 @@ export class Reports {
     const report = await change(before);
     // Whoever asks for it before it is written gets this one.
     this.#unsaved.set(sessionId, report);
-    return { session: { ...session, overall: report.scores.overall }, report };
+    return { session: { ...session, ...totalOf(report) }, report };
   }
 
   async #write(session: SessionRow, report: Report | undefined): Promise<void> {
@@ -119,4 +120,9 @@ export class Reports {
       return undefined;
     }
   }
+}
+
+/** What the list of sessions shows of a report's total. */
+export function totalOf({ scores, answers }: Report): Pick<SessionRow, 'overall' | 'answering'> {
+  return { overall: scores.overall, answering: sessionAnswering(answers, scores.weights) };
 }

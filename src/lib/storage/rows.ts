@@ -35,6 +35,8 @@ export const sessionRowSchema = z
     seconds: z.number(),
     status: z.enum(['running', 'completed', 'partial', 'failed']),
     overall: z.number().nullable(),
+    /** What the total stands on (core/score/footing.ts); absent in rows of earlier versions. */
+    answering: z.string().optional(),
     /** True: its report came from a file; there are no jobs, tracks or recordings. */
     isForeign: z.boolean().optional(),
   })

@@ -10,6 +10,7 @@ export class StudioView {
   #seen: readonly string[] = $state.raw([]);
   #dismissed: readonly string[] = $state.raw([]);
 
+  #rewordings = $state(0);
   #drafts = 0;
   #opened: () => void = () => undefined;
   /** Settles when the conductor may be asked for work. */
@@ -41,6 +42,11 @@ export class StudioView {
   /** Whether a reload would disturb somebody: work under way, or a form that is being filled in. */
   get isInUse(): boolean {
     return this.isBusy || this.#drafts > 0;
+  }
+
+  /** Grows whenever a finished report has got other words: one that is on the screen is read again. */
+  get rewordings(): number {
+    return this.#rewordings;
   }
 
   /** Keeps the page from being reloaded for as long as a form is filled in; call the answer when it is done. */
@@ -76,8 +82,13 @@ export class StudioView {
     const running = this.#state.sessions.filter(({ status }) => status === 'running').map(({ id }) => id);
     for (const { id, status } of state.sessions) {
       // The report stands without it, and says whose words it has.
-      if (status !== 'running' && running.includes(id))
-        void this.conductor.reword(id, { model }).catch(() => undefined);
+      if (status === 'running' || !running.includes(id)) continue;
+      this.conductor.reword(id, { model }).then(
+        (report) => {
+          if (report) this.#rewordings += 1;
+        },
+        () => undefined,
+      );
     }
   }
 
