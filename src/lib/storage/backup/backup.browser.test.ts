@@ -101,6 +101,38 @@ describe('a backup', () => {
     expect((await from.sessions.get('one'))?.title).toBe('Renamed since');
   });
 
+  it('brings back recordings that were cut off, once', async () => {
+    const from = await openStore();
+    const take = {
+      id: 'cut',
+      sessionId: 'three',
+      session: session('three'),
+      place: 0,
+      name: 'cut.webm',
+      question: null,
+    };
+    await from.journals.begin('cut', 'video/webm');
+    for (const [index, end] of [1000, 2500].entries()) {
+      await from.journals.append('cut', index, RECORDING.slice(index * 1_000_000, (index + 1) * 1_000_000), end);
+    }
+    await from.takes.put({ ...take, mime: 'video/webm', created: CREATED, owner: 'a tab' });
+    const file = await backupOf(from);
+
+    const to = await openStore();
+    await restoreBackup(to, file, never);
+    expect(await to.takes.get('cut')).toMatchObject({ ...take, owner: 'backup' });
+    const { content, seconds } = await to.journals.read('cut');
+    expect(seconds).toBe(2.5);
+    expect(new Uint8Array(await content.arrayBuffer())).toEqual(
+      new Uint8Array(await RECORDING.slice(0, 2_000_000).arrayBuffer()),
+    );
+    // It has become an answer meanwhile: it is not offered again.
+    await to.removeTake('cut');
+    await to.addSession(session('three'), [job('cut', 'three')]);
+    await restoreBackup(to, file, never);
+    expect(await to.takes.get('cut')).toBeUndefined();
+  });
+
   it('keeps the age of a recording, so that a retention goes on', async () => {
     const from = await filled();
     const row = await from.media.get('a');

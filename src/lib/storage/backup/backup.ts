@@ -3,12 +3,14 @@ import * as z from '$lib/core/zod.ts';
 import { parseReport } from '../report-gate.ts';
 import { jobRowSchema, sessionRowSchema, trackRowSchema, type JobRow, type SessionRow } from '../rows.ts';
 import type { Store } from '../store.ts';
+import { isKnownTake, TAKE_ENTRY, takeEntries, takeFileSchema, takeTake, type TakeFile } from './takes.ts';
 import { readTar, writeTar, type Entry } from './tar.ts';
 import { parse, stringify } from './values.ts';
 
 /**
  * Everything of a person in one tar file: first `backup.json`, then for each session `ID/session.json` with its jobs,
- * `ID/report.json`, and for each answer `ID/tracks/ANSWER/TRACK.json` and `ID/recordings/ANSWER`.
+ * `ID/report.json`, and for each answer `ID/tracks/ANSWER/TRACK.json` and `ID/recordings/ANSWER`; last the recordings that
+ * were cut off, `takes/ID.json` and `takes/ID.recording`.
  */
 const VERSION = 1;
 const HEAD = 'backup.json';
@@ -60,6 +62,7 @@ async function* entriesOf(store: Store, head: z.infer<typeof headSchema>): Async
   yield { name: HEAD, content: json(head) };
   const { sessions, jobs } = await store.listing();
   for (const session of sessions) yield* sessionEntries(store, session, jobs);
+  yield* takeEntries(store);
 }
 
 async function* sessionEntries(store: Store, session: SessionRow, all: readonly JobRow[]): AsyncGenerator<Entry> {
@@ -105,29 +108,45 @@ type Open = { readonly file: SessionFile; readonly ids: ReadonlySet<string> } | 
  */
 export async function restoreBackup(store: Store, file: Blob, signal: AbortSignal): Promise<Restored> {
   let head: z.infer<typeof headSchema> | undefined;
-  let open: Open;
-  let sessions = 0;
-  let known = 0;
-  for await (const { name, content } of readTar(file)) {
+  const state: Restoring = { sessions: 0, known: 0 };
+  for await (const entry of readTar(file)) {
     signal.throwIfAborted();
-    if (!head) {
-      head = await readHead(name, content);
-      continue;
-    }
-    const [, sessionId, kind, , trackId, recordingId] = ENTRY.exec(name) ?? [];
-    if (sessionId === undefined) continue;
-    if (kind === 'session') {
-      open = await openSession(store, sessionId, await parseEntry(sessionFileSchema, name, content));
-      if (open) sessions += 1;
-      else known += 1;
-    } else if (open?.file.session.id === sessionId) {
-      if (kind === 'report') await takeReport(store, open.file.session, name, content);
-      else if (trackId !== undefined) await takeTrack(store, open.ids, name, content);
-      else if (recordingId !== undefined) await takeRecording(store, open, recordingId, content, signal);
-    }
+    if (!head) head = await readHead(entry.name, entry.content);
+    else if (TAKE_ENTRY.test(entry.name)) await restoreTake(store, entry, state);
+    else await restoreOfSession(store, entry, { state, signal });
   }
   if (!head) throw new AppError('backup-invalid', 'it is empty');
+  const { sessions, known } = state;
   return { sessions, known, preferences: head.preferences };
+}
+
+/** How far a backup has come back: its entries lean on the one before them. */
+type Restoring = { sessions: number; known: number; open?: Open; take?: TakeFile };
+
+async function restoreTake(store: Store, { name, content }: Entry, state: Restoring): Promise<void> {
+  const [, id = '', kind] = TAKE_ENTRY.exec(name) ?? [];
+  if (kind === 'json') state.take = await parseEntry(takeFileSchema, name, content);
+  else if (state.take?.take.id === id && !(await isKnownTake(store, id))) await takeTake(store, state.take, content);
+}
+
+async function restoreOfSession(
+  store: Store,
+  { name, content }: Entry,
+  { state, signal }: { readonly state: Restoring; readonly signal: AbortSignal },
+): Promise<void> {
+  const [, sessionId, kind, , trackId, recordingId] = ENTRY.exec(name) ?? [];
+  if (sessionId === undefined) return;
+  if (kind === 'session') {
+    state.open = await openSession(store, sessionId, await parseEntry(sessionFileSchema, name, content));
+    if (state.open) state.sessions += 1;
+    else state.known += 1;
+    return;
+  }
+  const { open } = state;
+  if (open?.file.session.id !== sessionId) return;
+  if (kind === 'report') await takeReport(store, open.file.session, name, content);
+  else if (trackId !== undefined) await takeTrack(store, open.ids, name, content);
+  else if (recordingId !== undefined) await takeRecording(store, open, recordingId, content, signal);
 }
 
 async function readHead(name: string, content: Blob): Promise<z.infer<typeof headSchema>> {
