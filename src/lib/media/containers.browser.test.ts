@@ -283,6 +283,18 @@ describe('pictures are upright and in shape', () => {
     expect(count).toBe(5);
   });
 
+  test('with square pixels where the file says a shape that no camera makes', async () => {
+    const bytes = new Uint8Array(await (await fixture('containers/wide_pixels.mp4')).arrayBuffer());
+    const box = bytes.findIndex((_, i) => String.fromCharCode(...bytes.subarray(i, i + 4)) === 'pasp');
+    new DataView(bytes.buffer).setUint32(box + 4, 3);
+    new DataView(bytes.buffer).setUint32(box + 8, 80);
+    const file = new File([bytes], 'line.mp4');
+    const { media: facts, plan } = await probe(file);
+    expect(facts.video).toMatchObject({ width: 160, height: 120 });
+    for await (const { canvas } of streamPictures(file, plan, { assets, signal, ratePerSecond: 5, maxSide: 640 }))
+      expect([canvas.width, canvas.height]).toEqual([160, 120]);
+  });
+
   test('made small where they are large, never enlarged', async () => {
     const file = await fixture('astronaut_speech.mp4');
     const { plan } = await probe(file);

@@ -1,6 +1,7 @@
 import * as z from '$lib/core/zod.ts';
 import type { FfmpegFile } from './ffmpeg.ts';
 import type { FoundFile, FoundTrack } from './found.ts';
+import { isBelievable } from './pixel-shape.ts';
 import { assumedMatrix } from './yuv.ts';
 
 /** Numbers come as text from ffprobe, and are left out where unknown. */
@@ -44,13 +45,14 @@ export function ratio(text: string | undefined, separator: '/' | ':'): number {
   return above && below ? above / below : 0;
 }
 
-/** Size as shown: pixels that aren't square made square, and turned. */
+/** Size as shown: pixels that aren't square made square, where their shape is to be believed, and turned. */
 export function shownSize(stream: Pick<Stream, 'width' | 'height' | 'sample_aspect_ratio' | 'side_data_list'>): {
   width: number;
   height: number;
 } {
   const height = stream.height ?? 0;
-  const width = Math.round((stream.width ?? 0) * (ratio(stream.sample_aspect_ratio, ':') || 1));
+  const shape = ratio(stream.sample_aspect_ratio, ':');
+  const width = Math.round((stream.width ?? 0) * (isBelievable(shape) ? shape : 1));
   const rotation = stream.side_data_list?.find((data) => data.rotation !== undefined)?.rotation ?? 0;
   return Math.abs(rotation) % 180 === 90 ? { width: height, height: width } : { width, height };
 }

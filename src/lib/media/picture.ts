@@ -1,5 +1,6 @@
 import type { VideoSample } from 'mediabunny';
 import { AppError } from '$lib/core/errors.ts';
+import { shownSize } from './pixel-shape.ts';
 import { scaleInto, type Turn } from './scale.ts';
 import { colourCode, scaleYuvInto } from './yuv.ts';
 
@@ -26,22 +27,6 @@ export type PictureGrid = {
 export function fitInto(width: number, height: number, maxSide: number): { width: number; height: number } {
   const scale = Math.min(1, maxSide / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
-}
-
-/** No camera makes pixels more oblong than this; the widest in use are 2:1 (anamorphic). */
-const OBLONG_LIMIT = 2.5;
-
-/**
- * Size at which a picture is shown. Files joined by tools may carry a pixel shape that is plainly wrong (3:80 was seen,
- * which makes a line of a face): it is not believed, and pixels are taken as square.
- */
-export function shownSize(
-  sample: Pick<VideoSample, 'displayWidth' | 'displayHeight' | 'pixelAspectRatio' | 'visibleRect' | 'rotation'>,
-): [width: number, height: number] {
-  const { num, den } = sample.pixelAspectRatio;
-  if (Math.max(num / den, den / num) <= OBLONG_LIMIT) return [sample.displayWidth, sample.displayHeight];
-  const { width, height } = sample.visibleRect;
-  return sample.rotation % 180 === 0 ? [width, height] : [height, width];
 }
 
 /** What is needed of a decoded frame to show it: its pixels, and how they are to be shown. */
@@ -73,7 +58,7 @@ export class PictureCanvas {
   async draw(sample: VideoSample): Promise<void> {
     this.#isSame = sample.timestamp === this.#shown;
     if (this.#isSame) return;
-    const { width, height } = fitInto(sample.displayWidth, sample.displayHeight, this.#maxSide);
+    const { width, height } = fitInto(...shownSize(sample), this.#maxSide);
     const turn = { rotation: sample.rotation, flip: sample.flip };
     const frame = sample.toVideoFrame();
     try {

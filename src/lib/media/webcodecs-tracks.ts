@@ -3,6 +3,7 @@ import type { MediaFacts } from '$lib/core/media.ts';
 import { continuousStretches } from './continuity.ts';
 import type { FoundFile, FoundTrack } from './found.ts';
 import { readableEnd } from './readable-end.ts';
+import { shownSize } from './pixel-shape.ts';
 
 /** Short names for mediabunny's names of containers. */
 const CONTAINERS: Readonly<Record<string, string>> = {
@@ -24,9 +25,16 @@ async function codecOf(track: InputTrack): Promise<string> {
 
 async function videoFacts(track: InputVideoTrack, seconds: number): Promise<MediaFacts['video']> {
   const { packetCount } = await track.computePacketStats();
+  const [width, height] = shownSize({
+    displayWidth: await track.getDisplayWidth(),
+    displayHeight: await track.getDisplayHeight(),
+    pixelAspectRatio: await track.getPixelAspectRatio(),
+    visibleRect: { width: await track.getCodedWidth(), height: await track.getCodedHeight() },
+    rotation: await track.getRotation(),
+  });
   return {
-    width: await track.getDisplayWidth(),
-    height: await track.getDisplayHeight(),
+    width,
+    height,
     fps: seconds > 0 ? packetCount / seconds : 0,
   };
 }
