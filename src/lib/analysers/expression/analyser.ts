@@ -6,7 +6,7 @@ import type { Analyser } from '$lib/core/analyser.ts';
  */
 export const expression: Analyser = {
   id: 'expression',
-  version: 1,
+  version: 2,
   capability: 'face',
   needs: ['face'],
   models: [],

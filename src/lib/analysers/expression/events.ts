@@ -37,8 +37,8 @@ const KINDS: readonly Kind[] = [
   {
     id: 'expression.browsRaised',
     shapes: ['browInnerUp', 'browOuterUp'],
-    enter: 0.3,
-    leave: 0.18,
+    enter: 0.2,
+    leave: 0.12,
     neutralShare: 0.5,
     highestNeutral: 0.6,
     shortestSeconds: 0.25,

@@ -27,14 +27,16 @@ export type GazeSamples = {
   readonly pitch: Float32Array;
   /** Head turned so far that the eyes don't matter. */
   readonly isTurned: readonly boolean[];
+  /** A face whose lids cover the eyes: a blink, or, where it lasts, eyes cast down or shut. */
+  readonly isCovered: readonly boolean[];
 };
 
-/** Direction of head + eyes at each sample of the face track; NaN without a face and with closed eyes. */
+/** Direction of head + eyes at each sample of the face track; NaN without a face and with covered eyes. */
 export function gazeDirections({ face }: FaceTrack): GazeSamples {
   const usual = median(face.eyeOpen);
-  const isOpen = face.eyeOpen.map((open) => (open >= CLOSED_SHARE * usual ? 1 : 0));
+  const isCovered = Array.from(face.eyeOpen, (open) => open < CLOSED_SHARE * usual);
   const combine = (head: Float32Array, look: Float32Array) =>
-    head.map((angle, i) => (isOpen[i] === 1 ? angle + DEGREES_PER_LOOK * look[i]! : Number.NaN));
+    head.map((angle, i) => (isCovered[i] ? Number.NaN : angle + DEGREES_PER_LOOK * look[i]!));
   return {
     yaw: combine(face.yaw, face.lookX),
     pitch: combine(face.pitch, face.lookY),
@@ -42,6 +44,7 @@ export function gazeDirections({ face }: FaceTrack): GazeSamples {
       face.yaw,
       (yaw, i) => Math.abs(yaw) > HEAD_LIMIT.yaw || Math.abs(face.pitch[i]!) > HEAD_LIMIT.pitch,
     ),
+    isCovered,
   };
 }
 

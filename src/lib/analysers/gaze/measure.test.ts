@@ -28,6 +28,11 @@ describe('gaze', () => {
     expect(states(track, 24)).toEqual(['toward', 'down down', 'away right', 'away left', 'unknown', 'toward']);
   });
 
+  it('takes eyes that stay covered for looking down, and blinks for nothing', () => {
+    const track = madeFaceTrack(12, (at) => ({ ...TOWARD, ...(at >= 5 && at < 7 ? { eyeOpen: 0.07 } : {}) }));
+    expect(states(track, 12)).toEqual(['toward', 'down down', 'toward']);
+  });
+
   it('mirrors sides, and nothing else', () => {
     const of = (sign: 1 | -1) =>
       states(

@@ -14,7 +14,10 @@ export type Side = 'left' | 'right' | 'up' | 'down';
 export const ZONE = { enter: 10, leave: 14 };
 /** Changes that last less than this are glances of the measurement, not of the person. Seconds. */
 const SHORTEST_SECONDS = 0.3;
-/** Closed eyes and lost faces up to this long keep the state before: a blink looks nowhere else. Seconds. */
+/**
+ * Closed eyes and lost faces up to this long keep the state before: a blink looks nowhere else. Eyes that stay covered
+ * for longer are cast down or shut, which a camera above them can't tell apart; both are told as down. Seconds.
+ */
 const BRIDGED_SECONDS = 0.5;
 
 export type GazeRun = Span & { readonly state: GazeState; readonly side?: Side };
@@ -25,6 +28,16 @@ function sideOf(off: Direction): Side {
 }
 
 type Sample = { readonly state: GazeState; readonly side?: Side };
+const DOWN: Sample = { state: 'down', side: 'down' };
+
+/** Those samples of a yes/no whose run of yes lasts longer than a blink. */
+function lasting(at: Float64Array, seconds: number, holds: readonly boolean[]): boolean[] {
+  const long = new Array<boolean>(holds.length).fill(false);
+  for (const { state, start, end, first, last } of runsOf(at, seconds, (i) => holds[i]!)) {
+    if (state && end - start > BRIDGED_SECONDS) long.fill(true, first, last + 1);
+  }
+  return long;
+}
 
 function stateAt(
   i: number,
@@ -48,11 +61,12 @@ function stateAt(
 export function gazeRuns(track: FaceTrack, seconds: number, lens: Direction, widen = 0): GazeRun[] {
   const gaze = gazeDirections(track);
   const { at, face } = track;
+  const isCast = lasting(at, seconds, gaze.isCovered);
   const samples: Sample[] = [];
   let [last, lastAt] = [{ state: 'unknown' } as Sample, -Infinity];
   for (let i = 0; i < at.length; i++) {
     const radius = (last.state === 'toward' ? ZONE.leave : ZONE.enter) + widen;
-    const seen = stateAt(i, gaze, face, lens, radius);
+    const seen = isCast[i] ? DOWN : stateAt(i, gaze, face, lens, radius);
     if (seen) [last, lastAt] = [seen, at[i]!];
     else if (at[i]! - lastAt > BRIDGED_SECONDS) last = { state: 'unknown' };
     samples.push(last);

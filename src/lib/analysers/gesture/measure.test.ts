@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inputOf } from '../face/made-track.ts';
+import { faceInput, inputOf, madeFaceTrack } from '../face/made-track.ts';
 import { madePoseTrack, storedPose, type Places } from '../pose/made-track.ts';
 import { advise } from './advise.ts';
 import { measure } from './measure.ts';
@@ -50,15 +50,36 @@ describe('gestures', () => {
     ).toBe(0);
   });
 
+  /** The made face reaches from 0.35 to 0.65 across and from 0.25 to 0.7 along the picture. */
+  const withFace = (placesAt: (at: number) => Places, isStill = false) =>
+    measure(
+      faceInput(
+        madeFaceTrack(20, () => ({}), { isStill }),
+        20,
+        [storedPose(madePoseTrack(20, placesAt))],
+      ),
+    );
+  const touching = (at: number): Places => ({ rightIndex: at > 10 && at < 15 ? [0.4, 0.8] : [0.2, 0.98] });
+
   it('tell a hand near the face', () => {
-    const output = run(20, (at) => ({ rightWrist: at > 10 && at < 15 ? [0.45, 0.45] : [0.35, 0.95] }));
+    const output = withFace(touching);
     expect(valueOf(output, 'gesture.nearFaceShare')?.value).toBeCloseTo(0.25, 1);
+    expect(output.events).toMatchObject([{ id: 'gesture.handNearFace' }]);
+    expect(output.events?.[0]?.start).toBeCloseTo(10.2, 1);
     const values = Object.fromEntries(
       output.measures.flatMap(({ id, value }) => (value === null ? [] : [[id, value]])),
     );
     expect(advise({ output, values, language: 'en', question: null }).map(({ code }) => code)).toEqual([
       'hands-near-face',
     ]);
+  });
+
+  it('tell no share of it while the arms are out of the picture, nor anything of a photograph', () => {
+    const noArms = { leftElbow: null, rightElbow: null };
+    const closeUp = withFace((at) => ({ ...noArms, ...(at > 10 && at < 12 ? { rightIndex: [0.4, 0.8] } : {}) }));
+    expect(valueOf(closeUp, 'gesture.nearFaceShare')).toMatchObject({ value: null, reason: 'hands-out-of-picture' });
+    expect(closeUp.events).toMatchObject([{ id: 'gesture.handNearFace' }]);
+    expect(withFace(touching, true).events).toEqual([]);
   });
 
   it('are nothing without a track', () => {

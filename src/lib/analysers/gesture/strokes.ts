@@ -9,19 +9,10 @@ const SHORTEST_STROKE_SECONDS = 0.3;
 /** Both hands, or a hand that stops for a moment, make one gesture. Seconds. */
 const SAME_GESTURE_SECONDS = 0.5;
 
-/** A hand is near the face within this many face widths of the face's middle (design: engineering.md B6). */
-const NEAR_FACE_WIDTHS = 0.9;
-const SHORTEST_NEAR_SECONDS = 0.4;
-/** Ear to ear, of the shoulders' width, where the ears can't be measured. */
-const FACE_OF_SHOULDERS = 0.4;
-
-const HANDS = [
-  ['leftWrist', 'leftIndex'],
-  ['rightWrist', 'rightIndex'],
-] as const;
+const WRISTS = ['leftWrist', 'rightWrist'] as const;
 
 /** Speed of a wrist against the middle of the shoulders, so that a person who sways makes no gestures by it. */
-function handSpeed(body: Body, wrist: 'leftWrist' | 'rightWrist'): Float32Array {
+function handSpeed(body: Body, wrist: (typeof WRISTS)[number]): Float32Array {
   const { leftShoulder: left, rightShoulder: right } = body.paths;
   const path = body.paths[wrist];
   const against = {
@@ -33,7 +24,7 @@ function handSpeed(body: Body, wrist: 'leftWrist' | 'rightWrist'): Float32Array 
 
 /** Gestures: strokes of either hand, joined where they follow each other at once. */
 export function gestures(body: Body): Span[] {
-  const strokes = HANDS.flatMap(([wrist]) => {
+  const strokes = WRISTS.flatMap((wrist) => {
     const speed = handSpeed(body, wrist);
     const isMoving = hysteresis(
       speed.length,
@@ -49,23 +40,7 @@ export function gestures(body: Body): Span[] {
   return joined.filter(({ start, end }) => end - start >= SHORTEST_STROKE_SECONDS);
 }
 
-/** Whether a hand is near the face at each sample. From the front depth can't be seen, so it may be before it. */
-export function handsNearFace(body: Body): Span[] {
-  const { nose, leftEar, rightEar } = body.paths;
-  const isNear = (i: number) => {
-    const ears = Math.hypot(leftEar.x[i]! - rightEar.x[i]!, leftEar.y[i]! - rightEar.y[i]!);
-    const width = Math.max(Number.isNaN(ears) ? 0 : ears, FACE_OF_SHOULDERS * body.scale);
-    return HANDS.flat().some((joint) => {
-      const { x, y } = body.paths[joint];
-      return Math.hypot(x[i]! - nose.x[i]!, y[i]! - nose.y[i]!) < NEAR_FACE_WIDTHS * width;
-    });
-  };
-  return runsOf(body.at, body.seconds, isNear)
-    .filter(({ state, start, end }) => state && end - start >= SHORTEST_NEAR_SECONDS)
-    .map(({ start, end }) => ({ start, end }));
-}
-
 /** Whether a wrist is in the picture at a sample. */
 export function isHandSeen(body: Body, index: number): boolean {
-  return HANDS.some(([wrist]) => !Number.isNaN(body.paths[wrist].x[index]!));
+  return WRISTS.some((wrist) => !Number.isNaN(body.paths[wrist].x[index]!));
 }

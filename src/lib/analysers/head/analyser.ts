@@ -3,7 +3,7 @@ import type { Analyser } from '$lib/core/analyser.ts';
 /** Movements of the head as events: nods, shakes, tilts, turns. */
 export const head: Analyser = {
   id: 'head',
-  version: 1,
+  version: 2,
   capability: 'face',
   needs: ['face'],
   models: [],

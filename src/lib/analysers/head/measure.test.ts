@@ -47,6 +47,9 @@ describe('head movements', () => {
 
   it('are read against where the head usually is', () => {
     expect(kinds(() => ({ yaw: 25, roll: 14 }))).toEqual([]);
+    // Who holds the head tilted most of the time doesn't tilt it by holding it straight.
+    expect(kinds((at) => ({ roll: at > 8 && at < 12 ? 1 : -14 }))).toEqual([]);
+    expect(kinds((at) => ({ roll: at > 8 && at < 12 ? 12 : -3 }))).toEqual(['tilt right']);
   });
 
   it('are rates, or a reason', () => {

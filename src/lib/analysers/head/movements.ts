@@ -9,9 +9,14 @@ const SWING = { least: 5, longestSeconds: 0.9, shortestSeconds: 0.12 };
 const SAME_SECONDS = 0.7;
 /** A nod moves along at least this many times as far as across, and a shake across as along. */
 const DOMINANCE = 1.3;
-/** A head is turned or tilted beyond these angles from its usual place, and back within the second. Degrees. */
-const TURN = { enter: 20, leave: 14, shortestSeconds: 0.4 };
-const TILT = { enter: 12, leave: 8, shortestSeconds: 1 };
+/**
+ * A head is turned or tilted beyond `enter` from its usual place until it is back within `leave`; and within `straight`
+ * of facing the lens upright it is neither, whatever the usual place: somebody who tilts the head most of the time does
+ * not tilt it by holding it straight. Angles as MediaPipe gives them, about a fifth short of what the eye says (marks in
+ * tests/marks). Degrees.
+ */
+const TURN = { enter: 12, leave: 8, straight: 8, shortestSeconds: 0.3 };
+const TILT = { enter: 10, leave: 7, straight: 6, shortestSeconds: 0.5 };
 
 const NONE: readonly AnswerEvent[] = [];
 
@@ -75,10 +80,11 @@ function poses(
 ): AnswerEvent[] {
   const usual = median(angle);
   const off = angle.map((value) => value - usual);
+  const isAwry = (i: number) => Math.abs(angle[i]!) >= bounds.straight;
   const isOff = hysteresis(
     off.length,
-    (i) => Math.abs(off[i]!) >= bounds.enter,
-    (i) => Math.abs(off[i]!) >= bounds.leave,
+    (i) => isAwry(i) && Math.abs(off[i]!) >= bounds.enter,
+    (i) => isAwry(i) && Math.abs(off[i]!) >= bounds.leave,
   );
   return runsOf(at, seconds, (i) => isOff[i]! && Math.sign(off[i]!))
     .filter(({ state, start, end }) => state !== false && end - start >= bounds.shortestSeconds)
