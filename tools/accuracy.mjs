@@ -11,7 +11,8 @@ import { blinkTable, coverageTable, faceTable, intervalTable, lookTable } from '
 import { fillerTable } from './accuracy/fillers.mjs';
 import { loudnessTable } from './accuracy/loudness.mjs';
 import { pauseTable, syllableTable } from './accuracy/pauses.mjs';
-import { harderTable, marksTable } from './accuracy/marks.mjs';
+import { makeMarkedClips } from './accuracy/clips.mjs';
+import { harderTable, marksTable, readMarks } from './accuracy/marks.mjs';
 import { analyseAll, readReferences } from './accuracy/references.mjs';
 import { joinWithPauses, spliceFillers } from './accuracy/spliced.mjs';
 import { voicesTable, voiceTable } from './accuracy/voice.mjs';
@@ -48,17 +49,25 @@ const all = await readReferences(values.media, [...'ABCDEFG']);
 const isWanted = values.only.includes('C') && values.only.includes('D');
 const splicedEntries = isWanted ? await spliceFillers(values.media, all, made) : [];
 const pausedEntries = isWanted ? await joinWithPauses(values.media, all, made) : [];
+/** @param {string} line */
+const onDone = (line) => console.error(line);
+// The marks of folder B's kind come with recordings of their own.
+const markedEntries = values.only.includes('B')
+  ? await makeMarkedClips(readMarks(), { media: values.media, made, onDone })
+  : [];
 
 const app = await openApp();
 let cases;
 let spliced;
 let paused;
+let marked;
 try {
-  const options = { scratch, reuse: values.reuse, onDone: (/** @type {string} */ line) => console.error(line) };
+  const options = { scratch, reuse: values.reuse, onDone };
   const entries = all.filter((/** @type {any} */ { category }) => values.only.includes(category));
   cases = await analyseAll(app, { ...options, folder: values.media, entries });
   spliced = await analyseAll(app, { ...options, folder: made, entries: splicedEntries });
   paused = await analyseAll(app, { ...options, folder: made, entries: pausedEntries });
+  marked = await analyseAll(app, { ...options, folder: made, entries: markedEntries });
 } finally {
   await app.close();
 }
@@ -157,7 +166,7 @@ ${intervalTable(cases)}`,
 )}
 ${section(isSeen, 'Blinks', () => blinkTable(cases))}
 ${section(isSeen, 'Gaze, smile, shoulders', () => lookTable(cases))}
-${section(isSeen, 'Events against marks made by eye', () => marksTable(cases))}
+${section(isSeen, 'Events against marks made by eye', () => marksTable([...cases, ...marked]))}
 ${section(isSeen, 'Coverage', () => coverageTable(cases))}
 ${section(isSeen, 'Harder pictures', () => harderTable(cases))}`;
 console.log(text);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { agreement, readMarks } from './marks.mjs';
+import { agreement, readMarks, recallRange } from './marks.mjs';
 
 const span = (start: number, end: number) => ({ start, end });
 
@@ -33,4 +33,10 @@ it('marks lie within their clips, in order', () => {
       expect(times.at(-1) ?? 0, file).toBeLessThanOrEqual(seconds + 0.01);
     }
   }
+});
+
+it('the interval of a recall is wide for few marks, and not there for none', () => {
+  expect(recallRange({ marks: 3, found: 3 })).toBe('0.44–1.00');
+  expect(recallRange({ marks: 100, found: 90 })).toBe('0.83–0.94');
+  expect(recallRange({ marks: 0, found: 0 })).toBe('–');
 });
