@@ -5,7 +5,7 @@ import { openVendorUrl } from './vendor.ts';
 
 const assets = `${location.origin}/`;
 const realFetch = globalThis.fetch;
-const FILE = 'silero_vad_v5.onnx';
+const FILE = 'silero_vad_v5_16k.onnx';
 let asked: string[] = [];
 
 beforeEach(async () => {

@@ -5,40 +5,51 @@
 export class Framer {
   readonly size: number;
   readonly hop: number;
-  #rest = new Float32Array(0);
+  /** Grows with the pieces and is used again: frames of a minute come in pieces of a second. */
+  #held: Float32Array<ArrayBuffer>;
+  /** The samples in it that no frame has left behind. */
+  #from = 0;
+  #to = 0;
   /** Samples to leave out before the next frame, where the hop is longer than the frame. */
   #skip = 0;
 
   constructor(size: number, hop: number) {
     this.size = size;
     this.hop = hop;
+    this.#held = new Float32Array(2 * size);
   }
 
   /** Frames that became whole, in order; each is a view that holds until the next call. */
   push(samples: Float32Array): Float32Array[] {
     const skipped = Math.min(this.#skip, samples.length);
     this.#skip -= skipped;
-    const all = joined(this.#rest, samples.subarray(skipped));
+    this.#append(samples.subarray(skipped));
     const frames: Float32Array[] = [];
-    let at = 0;
-    for (; at + this.size <= all.length; at += this.hop) frames.push(all.subarray(at, at + this.size));
-    this.#rest = all.slice(Math.min(at, all.length));
-    this.#skip += Math.max(0, at - all.length);
+    let at = this.#from;
+    for (; at + this.size <= this.#to; at += this.hop) frames.push(this.#held.subarray(at, at + this.size));
+    this.#from = Math.min(at, this.#to);
+    this.#skip += at - this.#from;
     return frames;
   }
 
   /** Samples that did not fill a frame. */
   rest(): Float32Array {
-    return this.#rest;
+    return this.#held.slice(this.#from, this.#to);
   }
-}
 
-function joined(a: Float32Array, b: Float32Array): Float32Array {
-  if (a.length === 0) return b;
-  const all = new Float32Array(a.length + b.length);
-  all.set(a);
-  all.set(b, a.length);
-  return all;
+  #append(samples: Float32Array): void {
+    const kept = this.#to - this.#from;
+    if (kept + samples.length > this.#held.length) {
+      const larger = new Float32Array(2 * (kept + samples.length));
+      larger.set(this.#held.subarray(this.#from, this.#to));
+      this.#held = larger;
+    } else {
+      this.#held.copyWithin(0, this.#from, this.#to);
+    }
+    this.#held.set(samples, kept);
+    this.#from = 0;
+    this.#to = kept + samples.length;
+  }
 }
 
 /** Numbers that arrive one by one, kept in a typed array that grows. */

@@ -92,7 +92,7 @@ it('hears where somebody speaks, and tells the session as soon as it knows', asy
   // The manifest of our media has 6.53 s of speech in this clip (sense_0870), by another build of the detector.
   expect(track.spans.reduce((sum, { start, end }) => sum + end - start, 0)).toBeCloseTo(6.53, 0);
   expect(steps.some((step) => step.kind === 'track' && step.track.id === 'speech')).toBe(true);
-  expect(tracks.track('speech')?.models).toHaveProperty('vad/silero_vad_v5.onnx');
+  expect(tracks.track('speech')?.models).toHaveProperty('vad/silero_vad_v5_16k.onnx');
 });
 
 it('runs every observer of sound in one job, each after those that it needs', async () => {
