@@ -7,7 +7,7 @@ costs more than the arithmetic. Here the decoding of a window is ONE graph with 
 
 encoder  input_features float32 [1, mels, mel_frames]   log-mel, 100 frames a second, even, at most 3000; n = mel_frames / 2
          -> cross_keys [layers, heads, size, n], cross_values [layers, heads, n, size]: what every decoding of the window attends to, made once
-         Its two convolutions are matrix products over shifted rows: WebAssembly's convolution kernel takes five times as long.
+         Its convolutions stay float: there is no fast integer kernel for them in WebAssembly.
 
 decoder  reads rows: row i reads token i and chooses token i + 1. A pass of the loop takes a block of rows at once: one product of eight rows costs little
          more than one of one row. In a block stand the token chosen last and those that are expected to follow it: forced ones, then a draft. What follows
@@ -95,6 +95,13 @@ class Graph:
         w, s = self.quantised(name, weight)
         return self.op("DynamicQuantizeMatMul", [x, w, s, "", *([] if bias is None else [self.const(name + ".b", bias)])], name, "com.microsoft")
 
+    def even_linear(self, x, name, weight, bias=None):
+        """The same for rows that are quantised together: each brought to one size before, so that a loud row doesn't coarsen the others."""
+        size = self.op("ReduceMax", [self.op("Abs", [x], name + ".abs")], name + ".size", axes=[-1])
+        product = self.linear(self.op("Div", [x, size], name + ".even"), name, weight)
+        y = self.op("Mul", [product, size], name + ".sized")
+        return y if bias is None else self.op("Add", [y, self.const(name + ".b", bias)], name + ".biased")
+
     def norm(self, x, name, source):
         return self.op("LayerNormalization", [x, self.const(name + ".g", variables[source + "/gamma"]), self.const(name + ".b", variables[source + "/beta"])], name, epsilon=1e-5)
 
@@ -120,28 +127,13 @@ def scaled_query(weight, bias):
     return weight, bias
 
 
-def shifted(weight):
-    """A convolution's [out, in, 3] as a matrix [3 * in, out] for rows of three neighbours side by side."""
-    return weight.transpose(2, 1, 0).reshape(-1, weight.shape[0])
-
-
 # Encoder.
 g = Graph()
-g.op("Transpose", ["input_features"], "mel_rows", perm=[0, 2, 1])
-x = g.op("Reshape", ["mel_rows", g.ints(-1, mels)], "mel")
-edge = g.const("edge_1", np.zeros((1, mels)))
-padded = g.op("Concat", [edge, x, edge], "mel_padded", axis=0)
-parts = [g.op("Slice", [padded, g.ints(at), g.ints(at - 2 if at < 2 else 2 ** 31), g.ints(0)], f"mel_{at}") for at in range(3)]
-x = g.op("Concat", parts, "neighbours_1", axis=1)
-x = g.op("MatMul", [x, g.const("conv1.w", shifted(variables["encoder/conv1/weight"]))], "conv1.product")
-x = g.gelu(g.op("Add", [x, g.const("conv1.b", variables["encoder/conv1/bias"])], "conv1"), "conv1.gelu")
-# Every second place: rows 2t - 1, 2t and 2t + 1, so the rows in pairs, and the pairs one row later.
-padded = g.op("Concat", [g.const("edge_2", np.zeros((1, width))), x], "conv1_padded", axis=0)
-before = g.op("Reshape", [g.op("Slice", [padded, g.ints(0), g.ints(-1), g.ints(0)], "conv1_before"), g.ints(-1, 2 * width)], "pairs_before")
-after = g.op("Slice", [g.op("Reshape", [x, g.ints(-1, 2 * width)], "pairs"), g.ints(width), g.ints(2 * width), g.ints(1)], "pairs_after")
-x = g.op("Concat", [before, after], "neighbours_2", axis=1)
-x = g.op("MatMul", [x, g.const("conv2.w", shifted(variables["encoder/conv2/weight"]))], "conv2.product")
-x = g.gelu(g.op("Add", [x, g.const("conv2.b", variables["encoder/conv2/bias"])], "conv2"), "conv2.gelu")
+x = "input_features"
+for conv, stride in (("conv1", 1), ("conv2", 2)):
+    w, b = (g.const(f"{conv}.{part}", variables[f"encoder/{conv}/{part}"]) for part in ("weight", "bias"))
+    x = g.gelu(g.op("Conv", [x, w, b], conv, kernel_shape=[3], pads=[1, 1], strides=[stride]), conv + ".gelu")
+x = g.op("Reshape", [g.op("Transpose", [x], "conv_rows", perm=[0, 2, 1]), g.ints(-1, width)], "rows")
 frames = g.op("Slice", [g.op("Shape", [x], "shape"), g.ints(0), g.ints(1), g.ints(0)], "frames")
 positions = g.op("Slice", [g.const("positions", variables["encoder/position_encodings/encodings"]), g.ints(0), frames, g.ints(0)], "positions_used")
 x = g.op("Add", [x, positions], "placed")
@@ -207,16 +199,16 @@ attention = []
 for i in range(layers):
     old, new = f"decoder/layer_{i}/", f"layer{i}."
     normed = g.norm(x, new + "norm1", old + "self_attention/layer_norm")
-    qkv = g.linear(normed, new + "qkv", *scaled_query(variables[old + "self_attention/linear_0/weight"], variables[old + "self_attention/linear_0/bias"]))
+    qkv = g.even_linear(normed, new + "qkv", *scaled_query(variables[old + "self_attention/linear_0/weight"], variables[old + "self_attention/linear_0/bias"]))
     together = g.op("Transpose", [g.op("Reshape", [qkv, g.ints(-1, 3 * heads, size)], new + "split")], new + "by_head", perm=[1, 0, 2])
     query, key, value = g.op("Split", [together, g.ints(heads, heads, heads)], "", outputs=[new + "q", new + "k", new + "v"], axis=0)
     key, value = (g.op("Concat", [f"past.{i}.{part}", fresh], f"all.{i}.{part}", axis=1) for part, fresh in (("key", key), ("value", value)))
     scores = g.op("Add", [g.op("FusedMatMul", [query, key], new + "scores", "com.microsoft", transB=1), hidden_ahead], new + "masked")
     mixed = g.op("MatMul", [g.op("Softmax", [scores], new + "weights", axis=-1), value], new + "mixed")
     joined = g.op("Reshape", [g.op("Transpose", [mixed], new + "mixed_rows", perm=[1, 0, 2]), g.ints(-1, width)], new + "joined")
-    x = g.op("Add", [x, g.linear(joined, new + "out", variables[old + "self_attention/linear_1/weight"], variables[old + "self_attention/linear_1/bias"])], new + "attended")
+    x = g.op("Add", [x, g.even_linear(joined, new + "out", variables[old + "self_attention/linear_1/weight"], variables[old + "self_attention/linear_1/bias"])], new + "attended")
     normed = g.norm(x, new + "norm2", old + "attention/layer_norm")
-    query = g.linear(normed, new + "cross_q", *scaled_query(variables[old + "attention/linear_0/weight"], variables[old + "attention/linear_0/bias"]))
+    query = g.even_linear(normed, new + "cross_q", *scaled_query(variables[old + "attention/linear_0/weight"], variables[old + "attention/linear_0/bias"]))
     query = g.op("Transpose", [g.op("Reshape", [query, g.ints(-1, heads, size)], new + "cross_split")], new + "cross_by_head", perm=[1, 0, 2])
     weights = g.op("Softmax", [g.op("MatMul", [query, f"cross.{i}.key"], new + "cross_scores")], new + "cross_weights", axis=-1)
     own = [head for layer, head in alignment_heads if layer == i]
@@ -224,10 +216,10 @@ for i in range(layers):
         attention.append(g.op("Gather", [weights, g.ints(*own)], new + "aligned", axis=0))
     mixed = g.op("MatMul", [weights, f"cross.{i}.value"], new + "cross_mixed")
     joined = g.op("Reshape", [g.op("Transpose", [mixed], new + "cross_rows", perm=[1, 0, 2]), g.ints(-1, width)], new + "cross_joined")
-    x = g.op("Add", [x, g.linear(joined, new + "cross_out", variables[old + "attention/linear_2/weight"], variables[old + "attention/linear_2/bias"])], new + "listened")
+    x = g.op("Add", [x, g.even_linear(joined, new + "cross_out", variables[old + "attention/linear_2/weight"], variables[old + "attention/linear_2/bias"])], new + "listened")
     normed = g.norm(x, new + "norm3", old + "ffn/layer_norm")
-    inner = g.gelu(g.linear(normed, new + "fc1", variables[old + "ffn/linear_0/weight"], variables[old + "ffn/linear_0/bias"]), new + "gelu")
-    x = g.op("Add", [x, g.linear(inner, new + "fc2", variables[old + "ffn/linear_1/weight"], variables[old + "ffn/linear_1/bias"])], new + "done")
+    inner = g.gelu(g.even_linear(normed, new + "fc1", variables[old + "ffn/linear_0/weight"], variables[old + "ffn/linear_0/bias"]), new + "gelu")
+    x = g.op("Add", [x, g.even_linear(inner, new + "fc2", variables[old + "ffn/linear_1/weight"], variables[old + "ffn/linear_1/bias"])], new + "done")
 normed = g.norm(x, "norm", "decoder/layer_norm")
 logits = g.op("Slice", [g.op("DynamicQuantizeMatMul", [normed, "token_table", "token_scale"], "logits_wide", "com.microsoft"), g.ints(0), g.ints(vocab), g.ints(1)], "logits")
 
@@ -317,3 +309,23 @@ main.save("whisper_greedy",
           [info("kept", T.INT64, ["passes"]), info("tokens", T.INT64, ["passes", "block"]), info("logprobs", T.FLOAT, ["passes", "block"]),
            info("watch", T.FLOAT, ["passes", "block", "watched"]), info("attention", T.FLOAT, ["passes", "block", len(alignment_heads), "n"])],
           f"{out}/onnx/decoder_greedy_quantized.onnx")
+
+
+def write(name, value):
+    with open(f"{out}/{name}", "w") as file:
+        json.dump(value, file, indent=1)
+
+
+generation = dict(
+    alignment_heads=alignment_heads, suppress_tokens=ct2["suppress_ids"], begin_suppress_tokens=ct2["suppress_ids_begin"],
+    bos_token_id=end_of_text, eos_token_id=end_of_text, pad_token_id=end_of_text,
+    decoder_start_token_id=end_of_text + 1, is_multilingual=multilingual, max_initial_timestamp_index=50,
+    max_length=448, no_timestamps_token_id=special["<|notimestamps|>"], prev_sot_token_id=special["<|startofprev|>"], return_timestamps=False)
+if multilingual:
+    tasks = {task: special[f"<|{task}|>"] for task in ("transcribe", "translate")}
+    languages = {k: v for k, v in special.items() if 50259 <= v < 50358 and v not in tasks.values()}
+    generation |= dict(lang_to_id=languages, task_to_id=tasks, forced_decoder_ids=[[1, None], [2, tasks["transcribe"]]])
+else:
+    generation |= dict(forced_decoder_ids=[[1, special["<|notimestamps|>"]]])
+write("generation_config.json", generation)
+shutil.copy(f"{source_folder}/tokenizer.json", out)

@@ -1,8 +1,10 @@
-/** Cross attention of the alignment heads while tokens were predicted: `[rows, heads, frames]`, softmaxed over frames. */
+/** Cross attention of the alignment heads while tokens were predicted: `[places, heads, frames]`, softmaxed over frames. */
 export type Attention = {
   readonly data: Float32Array;
   readonly heads: number;
   readonly frames: number;
+  /** Place of each row. */
+  readonly places: readonly number[];
 };
 
 /** Attention frames in a second (the encoder halves the mel frames). */
@@ -45,7 +47,7 @@ function standardised(attention: Attention, head: number, range: { from: number;
   const height = range.rows - range.from;
   const values = new Float64Array(height * width);
   for (let row = 0; row < height; row += 1) {
-    const offset = ((range.from + row) * attention.heads + head) * attention.frames;
+    const offset = (attention.places[range.from + row]! * attention.heads + head) * attention.frames;
     let sum = 0;
     for (let frame = 0; frame < width; frame += 1) sum += attention.data[offset + frame]!;
     for (let frame = 0; frame < width; frame += 1) {

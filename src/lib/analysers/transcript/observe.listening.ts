@@ -2,6 +2,7 @@ import { SAMPLE_RATE } from '$lib/core/media.ts';
 import type { SpeechLists } from '$lib/core/speech-lists.ts';
 import { mostAgreed } from './agreement.ts';
 import { doubtOf, isSilence } from './guard.ts';
+import type { LanguageGuess } from './language.ts';
 import type { DecodeOptions, EncodedWindow, TimedReading, Whisper } from './observe.whisper.ts';
 
 /** Silence put before the sound: words at a hard cut come late (rescript's lib/align). */
@@ -56,6 +57,11 @@ export class Listening {
     this.#encoded?.window.dispose();
   }
 
+  /** How probable each language is; empty where the model knows but one. */
+  languages(): Promise<LanguageGuess[]> {
+    return this.#whisper.languages(this.#encoded!.window);
+  }
+
   /** Greedy, believed or not: also tells the language. */
   greedy(language: string): Promise<TimedReading> {
     const { vocabulary } = this.#options;
@@ -86,7 +92,7 @@ export class Listening {
     for (const lead of OTHER_LEADS) {
       const encoded = await this.#encode(lead, true);
       try {
-        const other = await this.#decode(language, {}, encoded);
+        const other = await this.#decode(language, { draft: reading.tokens }, encoded);
         if (!this.#isDoubtful(other)) readings.push(other);
       } finally {
         encoded.window.dispose();
@@ -95,11 +101,15 @@ export class Listening {
     return mostAgreed(readings);
   }
 
-  /** With a prompt that hesitates, so that hesitations are written down; `undefined` where that can't be believed. */
-  async verbatim(language: string, watch: readonly number[]): Promise<TimedReading | undefined> {
+  /**
+   * With a prompt that hesitates, so that hesitations are written down; `undefined` where that can't be believed.
+   *
+   * @param plain the reading without it: most of the words are the same
+   */
+  async verbatim(language: string, plain: TimedReading, watch: readonly number[]): Promise<TimedReading | undefined> {
     const prompt = this.#options.lists(language)?.fillerPrompt;
     if (prompt === undefined || this.#speechSeconds < LEAST_VERBATIM_SECONDS) return undefined;
-    const reading = await this.#decode(language, { prompt: this.#hesitant(prompt), watch });
+    const reading = await this.#decode(language, { prompt: this.#hesitant(prompt), watch, draft: plain.tokens });
     return this.#isDoubtful(reading) ? undefined : reading;
   }
 

@@ -45,8 +45,12 @@ export class VerbatimEar {
   }
 
   /** Words with hesitations and times; `undefined` where they can't be believed. */
-  async words(listening: Listening, { sound, offset }: WindowPlace): Promise<SpokenWord[] | undefined> {
-    const reading = await listening.verbatim(this.#language, this.#fillers);
+  async words(
+    listening: Listening,
+    plain: TimedReading,
+    { sound, offset }: WindowPlace,
+  ): Promise<SpokenWord[] | undefined> {
+    const reading = await listening.verbatim(this.#language, plain, this.#fillers);
     if (!reading) return undefined;
     const isFiller = (token: number) => this.#fillers.includes(token);
     const beginsWord = (token: number) => this.#tokens.text([token]).startsWith(' ');

@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { AppError } from '$lib/core/errors.ts';
 import type { ModelFiles } from '$lib/core/observe.ts';
-import { alignTokens, ATTENTION_FRAMES_PER_SECOND } from './align.ts';
+import { alignTokens, ATTENTION_FRAMES_PER_SECOND, type Attention } from './align.ts';
 import type { Reading } from './guard.ts';
 import type { LanguageGuess } from './language.ts';
 import { MEL_FRAMES_PER_SECOND, MelSpectrogram } from './mel.ts';
@@ -43,16 +43,25 @@ export type DecodeOptions = {
   readonly watch?: readonly number[];
   /** The text is given: only its probabilities and times are wanted. */
   readonly forced?: readonly number[];
+  /** Text that is likely to be heard: where it is, several of its tokens take the time of two. */
+  readonly draft?: readonly number[];
 };
 
-/** A window that went through the encoder. Disposed by who made it. */
+/** Tokens that go through the decoder together: of a text that is given, and of a draft (twice the time of one). */
+const FORCED_BLOCK = 64;
+const DRAFT_BLOCK = 8;
+
+/** A window that went through the encoder: what the decoder attends to. Disposed by who made it. */
 export class EncodedWindow {
-  readonly states: Tensor;
+  readonly keys: Tensor;
+  readonly values: Tensor;
+  /** Of 0.02 s. */
   readonly frames: number;
 
-  constructor(states: Tensor) {
-    this.states = states;
-    this.frames = states.dims[1]!;
+  constructor(keys: Tensor, values: Tensor) {
+    this.keys = keys;
+    this.values = values;
+    this.frames = keys.dims[3]!;
   }
 
   get isFull(): boolean {
@@ -60,7 +69,45 @@ export class EncodedWindow {
   }
 
   dispose(): void {
-    this.states.dispose();
+    this.keys.dispose();
+    this.values.dispose();
+  }
+}
+
+/** What the decoder gave, row by row. A row reads one token and chooses the next. */
+class DecodedRows {
+  readonly #outputs: Record<string, Tensor>;
+  /** Place of each row in the outputs, whose passes are padded to one length. */
+  readonly #places: readonly number[];
+
+  constructor(outputs: Record<string, Tensor>) {
+    this.#outputs = outputs;
+    const block = outputs['tokens']!.dims[1]!;
+    this.#places = Array.from(outputs['kept']!.data as BigInt64Array, Number).flatMap((kept, pass) =>
+      Array.from({ length: kept }, (_, row) => pass * block + row),
+    );
+  }
+
+  get tokens(): number[] {
+    const tokens = this.#outputs['tokens']!.data as BigInt64Array;
+    return this.#places.map((place) => Number(tokens[place]));
+  }
+
+  get logprobs(): number[] {
+    const logprobs = this.#outputs['logprobs']!.data as Float32Array;
+    return this.#places.map((place) => logprobs[place]!);
+  }
+
+  /** Log-probabilities of the watched tokens. */
+  watched(row: number): Float32Array {
+    const { data, dims } = this.#outputs['watch']!;
+    const width = dims[2]!;
+    return (data as Float32Array).subarray(this.#places[row]! * width, (this.#places[row]! + 1) * width);
+  }
+
+  get attention(): Attention {
+    const { data, dims } = this.#outputs['attention']!;
+    return { data: data as Float32Array, heads: dims[2]!, frames: dims[3]!, places: this.#places };
   }
 }
 
@@ -114,49 +161,66 @@ export class Whisper {
     const frames = isFull ? FULL_FRAMES : Math.min(FULL_FRAMES, Math.max(FEWEST_FRAMES, fitted + (fitted % 2)));
     const features = new Tensor('float32', this.#mel.features(samples, frames), [1, 80, frames]);
     try {
-      const { last_hidden_state: states } = await this.#encoder.run({ input_features: features });
-      if (!states) throw new AppError('model-failed', 'the encoder gave nothing');
-      return new EncodedWindow(states);
+      const { cross_keys: keys, cross_values: values } = await this.#encoder.run({ input_features: features });
+      if (!keys || !values) throw new AppError('model-failed', 'the encoder gave nothing');
+      return new EncodedWindow(keys, values);
     } finally {
       features.dispose();
     }
   }
 
-  async decode(window: EncodedWindow, options: DecodeOptions): Promise<TimedReading> {
-    const { watch = [], forced = [] } = options;
-    const prompt = this.#prompt(options);
-    const room = options.forced
-      ? forced.length + 1
-      : Math.min(MAX_POSITIONS - prompt.length, 24 + Math.ceil(14 * options.seconds));
-    const watched = [this.tokens.noSpeech, ...this.tokens.languages.values(), ...watch];
-    const outputs = await this.#run(window, [...prompt, ...forced], {
-      maxTokens: prompt.length - 1 + room,
-      temperature: options.temperature,
-      seed: options.seed,
-      watched,
+  /** What is spoken, by the model's first look at the window; empty for English-only models. */
+  async languages(window: EncodedWindow): Promise<LanguageGuess[]> {
+    if (this.tokens.languages.size === 0) return [];
+    const outputs = await this.#run(window, [this.tokens.start], {
+      maxTokens: 1,
+      temperature: 0,
+      seed: 0,
+      watched: this.#watched([]),
     });
     try {
-      return await this.#readingOf(outputs, prompt, options);
+      return this.#languages(new DecodedRows(outputs).watched(0));
     } finally {
       disposeAll(outputs);
     }
   }
 
-  async #readingOf(outputs: Record<string, Tensor>, prompt: readonly number[], options: DecodeOptions) {
+  async decode(window: EncodedWindow, options: DecodeOptions): Promise<TimedReading> {
+    const { watch = [], forced = [], draft = [] } = options;
+    const prompt = this.#prompt(options);
+    const room = options.forced
+      ? forced.length + 1
+      : Math.min(MAX_POSITIONS - prompt.length, 24 + Math.ceil(14 * options.seconds));
+    const outputs = await this.#run(window, [...prompt, ...forced], {
+      maxTokens: prompt.length - 1 + room,
+      temperature: options.temperature,
+      seed: options.seed,
+      watched: this.#watched(watch),
+      draft,
+      block: options.forced ? FORCED_BLOCK : draft.length > 0 ? DRAFT_BLOCK : 1,
+    });
+    try {
+      return await this.#readingOf(new DecodedRows(outputs), prompt, options);
+    } finally {
+      disposeAll(outputs);
+    }
+  }
+
+  #watched(more: readonly number[]): number[] {
+    return [this.tokens.noSpeech, ...this.tokens.languages.values(), ...more];
+  }
+
+  async #readingOf(rows: DecodedRows, prompt: readonly number[], options: DecodeOptions): Promise<TimedReading> {
     const sot = prompt.indexOf(this.tokens.start);
     const first = prompt.length - 1;
-    const chosen = Array.from(outputs['tokens']!.data as BigInt64Array, Number);
+    const chosen = rows.tokens;
     const tokens = chosen.slice(first, options.forced || chosen.at(-1) === this.tokens.end ? -1 : undefined);
-    const logprobs = Array.from(outputs['logprobs']!.data as Float32Array).slice(first);
-    const attention = outputs['attention']!;
+    const logprobs = rows.logprobs.slice(first);
     const starts = alignTokens(
-      { data: attention.data as Float32Array, heads: attention.dims[1]!, frames: attention.dims[2]! },
+      rows.attention,
       { from: sot, first, rows: chosen.length },
       Math.ceil(options.seconds * ATTENTION_FRAMES_PER_SECOND),
     );
-    const watched = outputs['watch']!;
-    const width = watched.dims[1]!;
-    const row = (step: number) => (watched.data as Float32Array).subarray(step * width, (step + 1) * width);
     const text = this.tokens.text(tokens).trim();
     return {
       text,
@@ -164,11 +228,11 @@ export class Whisper {
       logprobs,
       timings: starts.slice(0, tokens.length + 1).map((frame) => frame / ATTENTION_FRAMES_PER_SECOND),
       avgLogprob: logprobs.reduce((sum, value) => sum + value, 0) / (tokens.length + 1),
-      noSpeech: Math.exp(row(sot)[0]!),
+      noSpeech: Math.exp(rows.watched(sot)[0]!),
       compressionRatio: await compressionRatio(text),
       temperature: options.temperature,
-      chances: chosen.slice(first).map((_, step) => this.#chance(row(first + step), options.watch ?? [])),
-      languages: this.#languages(row(sot)),
+      chances: chosen.slice(first).map((_, step) => this.#chance(rows.watched(first + step), options.watch ?? [])),
+      languages: this.#languages(rows.watched(sot)),
     };
   }
 
@@ -203,27 +267,42 @@ export class Whisper {
     return [...before, tokens.start, ...how, tokens.noTimestamps];
   }
 
-  async #run(
-    window: EncodedWindow,
-    prompt: readonly number[],
-    options: { maxTokens: number; temperature: number; seed: number; watched: readonly number[] },
-  ): Promise<Record<string, Tensor>> {
+  async #run(window: EncodedWindow, prompt: readonly number[], options: RunOptions): Promise<Record<string, Tensor>> {
     const { tokens } = this;
     const inputs: Record<string, Tensor> = {
-      prompt_ids: new Tensor('int64', BigInt64Array.from(prompt, BigInt), [prompt.length]),
-      max_tokens: new Tensor('int64', BigInt64Array.of(BigInt(options.maxTokens)), []),
+      prompt_ids: integers(prompt),
+      draft_ids: integers(options.draft ?? []),
+      block: integer(options.block ?? 1),
+      max_tokens: integer(options.maxTokens),
       suppress: new Tensor('float32', this.#suppress, [tokens.count]),
       begin_suppress: new Tensor('float32', this.#suppressFirst, [tokens.count]),
       temperature: new Tensor('float32', Float32Array.of(options.temperature), []),
       seed: new Tensor('float32', Float32Array.of(options.seed), []),
-      watch_ids: new Tensor('int64', BigInt64Array.from(options.watched, BigInt), [options.watched.length]),
+      watch_ids: integers(options.watched),
     };
     try {
-      return await this.#decoder.run({ ...inputs, encoder_hidden_states: window.states });
+      return await this.#decoder.run({ ...inputs, cross_keys: window.keys, cross_values: window.values });
     } finally {
       disposeAll(inputs);
     }
   }
+}
+
+type RunOptions = {
+  readonly maxTokens: number;
+  readonly temperature: number;
+  readonly seed: number;
+  readonly watched: readonly number[];
+  readonly draft?: readonly number[];
+  readonly block?: number;
+};
+
+function integers(values: readonly number[]): Tensor {
+  return new Tensor('int64', BigInt64Array.from(values, BigInt), [values.length]);
+}
+
+function integer(value: number): Tensor {
+  return new Tensor('int64', BigInt64Array.of(BigInt(value)), []);
 }
 
 function maskOf(ids: readonly number[], count: number): Float32Array {

@@ -77,7 +77,9 @@ export class WindowListener {
   /** The plain reading, in the language that was asked for or found. */
   async #read(listening: Listening, window: Span, speechSeconds: number) {
     const { language: asked } = this.#options;
-    const guess = asked === 'auto' ? (this.#vote.main ?? 'en') : asked;
+    // What a first window is in is looked up: a reading in the wrong language would be made for nothing.
+    const guess =
+      asked === 'auto' ? (this.#vote.main ?? this.#vote.choose(await listening.languages())?.language ?? 'en') : asked;
     let greedy = await listening.greedy(guess);
     const found = asked === 'auto' ? this.#vote.choose(greedy.languages) : { language: asked, probability: 1 };
     // An English-only model knows no languages: it can't tell whether that was one.
@@ -102,7 +104,11 @@ export class WindowListener {
     const lists = this.#options.lists(language);
     if (!lists) return plain;
     const isFilledPause = (bare: string) => filledPauseKind(lists)(bare) !== undefined;
-    const verbatim = await new VerbatimEar(this.#whisper.tokens, language, isFilledPause).words(listening, place);
+    const verbatim = await new VerbatimEar(this.#whisper.tokens, language, isFilledPause).words(
+      listening,
+      reading,
+      place,
+    );
     return verbatim
       ? mergeReadings(plain, verbatim, { takesWords: isSure(reading), bare: bareWord, isFilledPause })
       : plain;
