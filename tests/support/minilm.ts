@@ -73,6 +73,8 @@ export async function observeRelevance(answer: TypedAnswer): Promise<Similarity>
     signal: { aborted: false, throwIfAborted: () => undefined },
     progress: () => undefined,
     partial: () => undefined,
+    checkpoint: () => undefined,
+    resumed: [],
   });
   return observer.observe();
 }

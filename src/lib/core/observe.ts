@@ -25,6 +25,10 @@ export type ObserveContext = {
   readonly progress: (seconds: number) => void;
   /** Something finished that may be shown before the end (a transcript's segment). */
   readonly partial: (value: unknown) => void;
+  /** Something finished that needn't be done again where a fresh worker goes on. */
+  readonly checkpoint: (value: unknown) => void;
+  /** What this observer's earlier workers gave to `checkpoint` over this recording, in order. */
+  readonly resumed: readonly unknown[];
 };
 
 export type ObserveOptions = {
@@ -95,7 +99,8 @@ export type TextObserverModule<Data = unknown> = {
 };
 
 export type TextObserver<Data> = {
-  observe(sound: SoundReader | null): Promise<Data>;
+  /** `undefined`: not done, asks for a fresh worker that goes on from its checkpoints (memory of WebAssembly never shrinks). */
+  observe(sound: SoundReader | null): Promise<Data | undefined>;
   close(): void | Promise<void>;
 };
 

@@ -16,7 +16,9 @@ export type ObserveStep =
   /** A track that is whole: the session saves it at once, so that a resumed run skips it. */
   | { kind: 'track'; track: Track }
   /** Something that may be shown before the end, e.g. a finished segment of the transcript. */
-  | { kind: 'partial'; id: string; value: unknown };
+  | { kind: 'partial'; id: string; value: unknown }
+  /** Something that a fresh worker needn't do again: the session hands it on (`ObserveInput.resumed`). */
+  | { kind: 'checkpoint'; id: string; value: unknown };
 
 export type ObserveInput = {
   /** The recording as it was dropped or recorded; never read whole. */
@@ -28,13 +30,22 @@ export type ObserveInput = {
   /** Tracks that these need. */
   readonly tracks: readonly Track[];
   readonly options: ObserveOptions;
+  /** Checkpoints of earlier workers by observer, in order. */
+  readonly resumed?: Readonly<Record<string, readonly unknown[]>>;
 };
 
 export type ObserveJobs = {
   observe: {
     input: ObserveInput;
-    /** Tracks that were made, and the observers that failed; one failing never fails the others. */
-    output: { tracks: readonly Track[]; failed: readonly { id: string; code: string; message: string }[] };
+    /**
+     * Tracks that were made, and the observers that failed; one failing never fails the others. `isUnfinished`: the
+     * observers that are in neither want to go on in a fresh worker.
+     */
+    output: {
+      tracks: readonly Track[];
+      failed: readonly { id: string; code: string; message: string }[];
+      isUnfinished?: boolean;
+    };
     step: ObserveStep;
   };
 };

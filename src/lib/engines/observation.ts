@@ -37,6 +37,10 @@ export class Observation {
       partial: (value) => {
         this.#job.progress({ kind: 'partial', id, value });
       },
+      checkpoint: (value) => {
+        this.#job.progress({ kind: 'checkpoint', id, value });
+      },
+      resumed: this.#input.resumed?.[id] ?? [],
     };
   }
 

@@ -4,33 +4,20 @@ import type { MediaFacts } from '$lib/core/media.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
 import type { Answer, Word } from '$lib/core/report/schema.ts';
 import type { Track } from '$lib/core/track.ts';
-import type { ObserveInput, ObserveStep, Progress } from '$lib/engines/jobs.ts';
+import type { ObserveInput } from '$lib/engines/jobs.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
 import type { SessionRow } from '$lib/storage/rows.ts';
 import type { Store } from '$lib/storage/store.ts';
 import { answerInput } from './answer-input.ts';
-import type { StageId } from './contract.ts';
 import { asCorrected, correctionsAmong, type KeptCorrections } from './corrections.ts';
 import { scheduleFor, type Device } from './device.ts';
+import { EngineRun } from './engine-run.ts';
 import { freshTracks, type WeightHashes } from './freshness.ts';
 import type { Job } from './job.ts';
-import { leastProgress } from './progress-gate.ts';
 import { inGroups, planSession, type PlannedObserver, type SessionPlan } from './plan.ts';
 import type { Engines } from './ports.ts';
-import { isWorthRetry, watched, type Clock } from './watchdog.ts';
-
-/**
- * Seconds without any sign of life after which a stage is given up. Long, because a slow phone decodes 30 s of speech
- * in one breath, and compiles a model without a word.
- */
-const PATIENCE_SECONDS: Readonly<Record<StageId, number>> = {
-  probe: 60,
-  store: 60,
-  samples: 90,
-  text: 240,
-  frames: 90,
-  report: 90,
-};
+import { runStage, type StageWork } from './stage-run.ts';
+import type { Clock } from './watchdog.ts';
 
 /** What a run needs beside its job. */
 export type RunContext = {
@@ -150,9 +137,12 @@ export class AnswerRun {
       if (!stages.isDone(engine)) stages.end(engine, 'done');
       return;
     }
+    const run = new EngineRun(engine, this.#context.engines);
     try {
-      await this.#stage(engine, (signal, alive) =>
-        this.#callEngine(engine, this.#ready(left()), share, { signal, alive }),
+      await this.#stage(
+        engine,
+        (signal, alive) => this.#callEngine(run, this.#ready(left()), { engine, ...share }, { signal, alive }),
+        () => run.finished,
       );
     } catch (thrown) {
       const error = toAppError(thrown);
@@ -176,47 +166,36 @@ export class AnswerRun {
 
   /** Has the observers run, in as many workers as they may have. Rejects where none of them made anything. */
   async #callEngine(
-    engine: Engine,
+    run: EngineRun,
     observers: readonly PlannedObserver[],
-    { threads, lanes }: Share,
+    { engine, threads, lanes }: Share & { engine: Engine },
     { signal, alive }: { signal: AbortSignal; alive: () => void },
   ): Promise<void> {
     if (observers.length === 0) throw new AppError('model-failed', 'the tracks that it needs could not be made');
-    // A second try hears everything again.
-    if (engine === 'text') this.#job.forget();
-    const groups = inGroups(observers, this.#plan.analysers, lanes);
-    const progress: (Progress | undefined)[] = groups.map(() => undefined);
+    // A second try from the beginning hears everything again.
+    if (engine === 'text' && run.finished === 0) this.#job.forget();
     const saves: Promise<void>[] = [];
-    const onStep = (step: ObserveStep, lane: number) => {
-      alive();
-      if (step.kind === 'progress') {
-        progress[lane] = step.progress;
-        this.#show(engine, leastProgress(progress));
-      } else if (step.kind === 'track') saves.push(this.#keep(step.track));
-      else if (step.id === 'transcript') this.#job.hear(step.value as Word[]);
-    };
-    const calls = groups.map(async (group, lane) => {
-      const { tracks, failed } = await this.#context.engines.observe(engine, this.#input(group, threads), {
-        ...{ signal, lane },
-        onStep: (step) => {
-          onStep(step, lane);
-        },
-      });
-      for (const track of tracks) this.#tracks.set(track.id, track);
-      return failed;
+    const failed = await run.observe(inGroups(observers, this.#plan.analysers, lanes), {
+      signal,
+      input: (group) => this.#input(group, threads),
+      onStep: (step) => {
+        alive();
+        if (step.kind === 'track') saves.push(this.#keep(step.track));
+        else if (step.kind === 'partial' && step.id === 'transcript') this.#job.hear(step.value as Word[]);
+      },
+      onProgress: (progress) => {
+        this.#job.stages.progress(engine, progress);
+        this.#job.moved();
+      },
+      onTracks: (tracks) => {
+        for (const track of tracks) this.#tracks.set(track.id, track);
+      },
     });
-    const failed = (await allEnded(calls)).flat();
     // A track that could not be kept is still good for this report; a later run makes it again.
     await Promise.allSettled(saves);
     for (const { id, code } of failed) this.#failed.set(id, code);
     const worst = failed[0];
     if (failed.length === observers.length && worst) throw toAppError(failureOf(worst));
-  }
-
-  #show(engine: Engine, progress: Progress | undefined): void {
-    if (!progress) return;
-    this.#job.stages.progress(engine, progress);
-    this.#job.moved();
   }
 
   async #keep(track: Track): Promise<void> {
@@ -258,38 +237,9 @@ export class AnswerRun {
     );
   }
 
-  /** Runs a stage under the watchdog; one that hung or crashed is tried once more in a fresh worker. */
-  async #stage<Result>(
-    id: Engine | 'report',
-    work: (signal: AbortSignal, alive: () => void) => Promise<Result>,
-  ): Promise<Result> {
-    const { clock, engines } = this.#context;
-    const { stages, signal } = this.#job;
-    await this.#context.mayStart(signal);
-    stages.start(id);
-    this.#job.change({ state: 'running' });
-    const attempt = () => watched(PATIENCE_SECONDS[id], signal, work, clock);
-    try {
-      const result = await attempt().catch((thrown: unknown) => {
-        const error = toAppError(thrown);
-        if (signal.aborted || !isWorthRetry(error)) throw error;
-        engines.close(id);
-        this.#job.change({ state: error.code === 'worker-timeout' ? 'stuck' : 'running' });
-        return attempt();
-      });
-      stages.end(id, 'done');
-      this.#job.change({ state: 'running' });
-      return result;
-    } catch (thrown) {
-      const error = signal.aborted ? new AppError('cancelled') : toAppError(thrown);
-      if (error.code === 'cancelled') stages.end(id, 'cancelled');
-      else {
-        stages.end(id, 'failed', error);
-        engines.close(id);
-      }
-      this.#job.change({ state: 'running' });
-      throw error;
-    }
+  #stage<Result>(id: Engine | 'report', work: StageWork<Result>, finished?: () => number): Promise<Result> {
+    const { engines, clock, mayStart } = this.#context;
+    return runStage(id, work, { job: this.#job, engines, clock, mayStart, ...(finished && { finished }) });
   }
 }
 

@@ -17,6 +17,12 @@ async function loadLists(): Promise<Map<string, SpeechLists>> {
   return new Map(lists.map((one) => [one.language, one]));
 }
 
+/**
+ * Speech after which a fresh worker goes on, seconds: what a recogniser's runtime leaks is given back that often
+ * (hyperaudio#463 does it by the clock), for two seconds of opening the model.
+ */
+const FRESH_SECONDS = 1200;
+
 /** Hears a recording window by window: speech by the detector's spans, words by Whisper. */
 class TranscriptObserver implements TextObserver<TranscriptData> {
   readonly #context: ObserveContext;
@@ -41,17 +47,23 @@ class TranscriptObserver implements TextObserver<TranscriptData> {
     );
   }
 
-  async observe(sound: SoundReader | null): Promise<TranscriptData> {
+  async observe(sound: SoundReader | null): Promise<TranscriptData | undefined> {
     const { spans, step, probabilities } = this.#speech;
     const windows = sound ? planWindows(spans, sound.seconds, { step, values: probabilities }) : [];
-    const heard: HeardWindow[] = [];
-    for (const window of windows) {
+    // What an earlier worker has heard of this recording, by the same plan of windows.
+    const heard = [...this.#context.resumed] as HeardWindow[];
+    for (const one of heard) this.#listener.remember(one);
+    let seconds = 0;
+    for (const window of windows.slice(heard.length)) {
+      if (seconds > FRESH_SECONDS) return undefined;
       this.#context.signal.throwIfAborted();
       const samples = await sound!.read(window.start, window.end, this.#context.signal);
       const one = await this.#listener.hear(samples, window, spans);
       heard.push(one);
       if (one.words.length > 0) this.#context.partial(one.words);
+      this.#context.checkpoint(one);
       this.#context.progress(window.end);
+      seconds += window.end - window.start;
     }
     return this.#gather(heard);
   }

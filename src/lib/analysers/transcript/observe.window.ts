@@ -2,7 +2,7 @@ import type { Span } from '$lib/core/media.ts';
 import { WindowSound } from './edges.ts';
 import { bareWord, filledPauseKind } from './filler-words.ts';
 import { doubtOf, isInvented, isSilence, plainWords } from './guard.ts';
-import type { LanguageVote } from './language.ts';
+import type { LanguageGuess, LanguageVote } from './language.ts';
 import { levelled } from './level.ts';
 import { mergeReadings } from './merge.ts';
 import { isSure, Listening, type WindowOptions } from './observe.listening.ts';
@@ -17,12 +17,22 @@ import type { SpokenWord, TranscriptData, TranscriptSegment } from './track.ts';
  */
 const MOST_OPINION_SECONDS = 300;
 
+/** What the windows after it are heard by. */
+export type WindowMemory = {
+  readonly languages: readonly LanguageGuess[];
+  /** Of speech, by which the languages are weighed. */
+  readonly seconds: number;
+  /** Whether other readings were asked for. */
+  readonly isOpinion: boolean;
+};
+
 export type HeardWindow = {
   readonly segment: TranscriptSegment;
   readonly words: readonly SpokenWord[];
   /** In English, where something else was spoken. */
   readonly translation: string | undefined;
   readonly dropped: TranscriptData['dropped'];
+  readonly memory: WindowMemory;
 };
 
 /** Listens to one window of speech after the other. */
@@ -38,6 +48,12 @@ export class WindowListener {
     this.#vote = vote;
   }
 
+  /** A window that was heard before: what follows is heard as if it had been heard here. */
+  remember({ segment, memory }: Pick<HeardWindow, 'segment' | 'memory'>): void {
+    this.#vote.add(memory.languages, memory.seconds);
+    if (memory.isOpinion) this.#opinionSeconds += segment.end - segment.start;
+  }
+
   /**
    * @param recorded samples of the window, 16 kHz
    * @param spans speech of the whole recording
@@ -48,7 +64,7 @@ export class WindowListener {
     const listening = new Listening(this.#whisper, samples, speechSeconds, this.#options);
     try {
       await listening.open();
-      const { reading, language, confidence } = await this.#read(listening, window, speechSeconds);
+      const { reading, language, confidence, memory } = await this.#read(listening, speechSeconds);
       const segment: TranscriptSegment = {
         ...window,
         language,
@@ -58,13 +74,17 @@ export class WindowListener {
         compressionRatio: reading.compressionRatio,
         temperature: reading.temperature,
       };
+      const heard = { segment, memory };
+      this.remember(heard);
       const why = this.#whyDropped(reading, language, speechSeconds);
-      if (why) return { segment, words: [], translation: undefined, dropped: [{ ...window, text: reading.text, why }] };
+      if (why) {
+        return { ...heard, words: [], translation: undefined, dropped: [{ ...window, text: reading.text, why }] };
+      }
       const sound = new WindowSound(samples, window, spans);
-      const heard = await this.#words(listening, reading, language, { sound, offset: window.start });
-      const { words, stray } = snapToSpeech(heard, sound.refinedSpans(), window);
+      const timed = await this.#words(listening, reading, language, { sound, offset: window.start });
+      const { words, stray } = snapToSpeech(timed, sound.refinedSpans(), window);
       return {
-        segment,
+        ...heard,
         words,
         translation: language === 'en' ? undefined : await listening.translation(language),
         dropped: stray.map(({ start, end, text }) => ({ start, end, text, why: 'no-speech' })),
@@ -75,27 +95,30 @@ export class WindowListener {
   }
 
   /** The plain reading, in the language that was asked for or found. */
-  async #read(listening: Listening, window: Span, speechSeconds: number) {
+  async #read(listening: Listening, speechSeconds: number) {
     const { language: asked } = this.#options;
     // What a first window is in is looked up: a reading in the wrong language would be made for nothing.
     const guess =
       asked === 'auto' ? (this.#vote.main ?? this.#vote.choose(await listening.languages())?.language ?? 'en') : asked;
     let greedy = await listening.greedy(guess);
-    const found = asked === 'auto' ? this.#vote.choose(greedy.languages) : { language: asked, probability: 1 };
+    const { languages } = greedy;
+    const found = asked === 'auto' ? this.#vote.choose(languages) : { language: asked, probability: 1 };
     // An English-only model knows no languages: it can't tell whether that was one.
     const { language, probability: confidence } = found ?? { language: 'en', probability: 0.5 };
-    this.#vote.add(greedy.languages, speechSeconds);
     if (language !== guess) greedy = await listening.greedy(language);
     const believed = await listening.believed(language, greedy);
-    return { reading: await this.#opinion(listening, language, believed, window), language, confidence };
+    const isOpinion = this.#isOpinionWorthIt(language, believed);
+    return {
+      reading: isOpinion ? await listening.agreed(language, believed) : believed,
+      ...{ language, confidence },
+      memory: { languages, seconds: speechSeconds, isOpinion },
+    };
   }
 
-  /** Other readings where this one is unsure and they are worth their time. */
-  async #opinion(listening: Listening, language: string, reading: TimedReading, window: Span): Promise<TimedReading> {
-    const isWorthIt = this.#options.lists(language) !== undefined && this.#opinionSeconds <= MOST_OPINION_SECONDS;
-    if (isSure(reading) || !isWorthIt) return reading;
-    this.#opinionSeconds += window.end - window.start;
-    return listening.agreed(language, reading);
+  /** Whether there should be other readings: where this one is unsure and they are worth their time. */
+  #isOpinionWorthIt(language: string, reading: TimedReading): boolean {
+    if (isSure(reading)) return false;
+    return this.#options.lists(language) !== undefined && this.#opinionSeconds <= MOST_OPINION_SECONDS;
   }
 
   /** Words of the plain reading, and the hesitations that it leaves out. */

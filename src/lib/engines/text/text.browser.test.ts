@@ -5,7 +5,8 @@ import type { TranscriptData } from '$lib/analysers/transcript/track.ts';
 import type { ObserveInput, ObserveStep } from '$lib/engines/jobs.ts';
 import { openSamples } from '$lib/engines/samples/samples.ts';
 import speechFile from '../../../../tests/fixtures/speech.wav?url';
-import { openText } from './text.ts';
+import { connect } from '$lib/rpc/connect.ts';
+import { openText, type TextJobs } from './text.ts';
 
 const samples = openSamples();
 const text = openText();
@@ -115,4 +116,54 @@ it('makes up no words where nothing is said', async () => {
   const { words, language } = await transcriptOf(await spliced([2, noise, 2]));
   expect(words).toEqual([]);
   expect(language).toBeUndefined();
+});
+
+it('goes on in a fresh worker when one is killed, and hears the same', async () => {
+  const { signal } = new AbortController();
+  const { file, seconds } = await spliced([
+    0.6,
+    sentence,
+    0.3,
+    sentence,
+    0.5,
+    sentence,
+    0.5,
+    sentence,
+    0.5,
+    sentence,
+    0.6,
+  ]);
+  const { tracks } = await samples.call('observe', inputOf(file, seconds, 'speech', []), { signal });
+  const input = inputOf(file, seconds, 'transcript', tracks);
+  const whole = await text.call('observe', input, { signal });
+
+  let worker: Worker | undefined;
+  const mortal = connect<TextJobs>(() => {
+    worker = new Worker(new URL('./text.worker.ts', import.meta.url), { type: 'module', name: 'text' });
+    return worker;
+  });
+  const finished: unknown[] = [];
+  const killed = mortal.call('observe', input, {
+    signal,
+    onProgress: (step) => {
+      if (step.kind !== 'checkpoint') return;
+      finished.push(step.value);
+      // As a browser does that is out of memory: gone, and an error event.
+      worker?.terminate();
+      worker?.onerror?.(new ErrorEvent('error'));
+    },
+  });
+  await expect(killed).rejects.toMatchObject({ code: 'worker-crashed' });
+  expect(finished).toHaveLength(1);
+  const steps: ObserveStep[] = [];
+  const resumed = await mortal.call(
+    'observe',
+    { ...input, resumed: { transcript: finished } },
+    { signal, onProgress: (step) => steps.push(step) },
+  );
+  mortal.close();
+  expect(resumed.tracks[0]!.data).toEqual(whole.tracks[0]!.data);
+  // Only what the first had not finished was heard by the second.
+  const windows = (whole.tracks[0]!.data as TranscriptData).segments.length;
+  expect(steps.filter(({ kind }) => kind === 'checkpoint')).toHaveLength(windows - 1);
 });

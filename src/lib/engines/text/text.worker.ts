@@ -19,12 +19,15 @@ function loaderOf(id: string): () => Promise<{ default: TextObserverModule }> {
   return found[1];
 }
 
-async function observeOne(id: string, sound: SoundReader | null, observation: Observation): Promise<void> {
+/** @returns whether it is done; otherwise it asks for a fresh worker */
+async function observeOne(id: string, sound: SoundReader | null, observation: Observation): Promise<boolean> {
   const { default: module } = await loaderOf(id)();
   const observer = await module.open(observation.context(id));
   try {
     const data = await observer.observe(sound);
+    if (data === undefined) return false;
     observation.add(module.track, module.backend, data);
+    return true;
   } finally {
     await observer.close();
   }
@@ -41,7 +44,8 @@ async function observe(input: ObserveInput, job: Job<ObserveStep>) {
     for (const { id } of input.observers) {
       job.signal.throwIfAborted();
       try {
-        await observeOne(id, sound, observation);
+        // Those after it may read its track.
+        if (!(await observeOne(id, sound, observation))) return { ...observation.output(), isUnfinished: true };
       } catch (thrown) {
         observation.fail(id, thrown);
       }
