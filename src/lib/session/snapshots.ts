@@ -2,7 +2,7 @@ import { AppError } from '$lib/core/errors.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
 import type { Listing } from '$lib/storage/store.ts';
 import type { AnswerJob, SessionSummary, StudioState } from './contract.ts';
-import { viewOfRow, type Job } from './job.ts';
+import { isActive, viewOfRow, type Job } from './job.ts';
 
 /** At most ten snapshots a second. */
 const INTERVAL_MS = 100;
@@ -24,6 +24,8 @@ export class Snapshots {
   #sessions: readonly SessionSummary[] = [];
   #rows = new Map<string, { row: JobRow; view: AnswerJob }>();
   readonly #live = new Map<string, { job: Job; view: AnswerJob | undefined }>();
+  /** Rows of jobs that ended here, until the database tells the same. */
+  readonly #ended = new Map<string, JobRow>();
   #state: StudioState | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #told = Number.NEGATIVE_INFINITY;
@@ -49,7 +51,12 @@ export class Snapshots {
 
   list({ sessions, jobs }: Listing): void {
     this.#sessions = sessions.map(summaryOf);
-    this.#rows = new Map(jobs.map((row) => [row.id, { row, view: viewOfRow(row) }]));
+    this.#rows = new Map(
+      jobs.map((listed) => {
+        const row = this.#latest(listed);
+        return [row.id, { row, view: viewOfRow(row) }];
+      }),
+    );
     this.#changed();
   }
 
@@ -66,6 +73,7 @@ export class Snapshots {
   /** A job at work here: what it says holds, whatever its row says. */
   follow(job: Job): void {
     this.#live.set(job.id, { job, view: undefined });
+    this.#ended.delete(job.id);
     this.#changed();
   }
 
@@ -79,8 +87,17 @@ export class Snapshots {
   release(job: Job): void {
     this.#live.delete(job.id);
     const { row } = job;
+    this.#ended.set(row.id, row);
     this.#rows.set(row.id, { row, view: viewOfRow(row) });
     this.#changed();
+  }
+
+  /** A list that was read before a job's last row was written tells of it too late: then what is known here holds. */
+  #latest(listed: JobRow): JobRow {
+    const ended = this.#ended.get(listed.id);
+    if (ended && isActive(listed) && listed.owner === ended.owner) return ended;
+    this.#ended.delete(listed.id);
+    return listed;
   }
 
   #changed(): void {
