@@ -90,7 +90,7 @@ export class PracticeAnswer {
     const tracks = this.#context.ear.finish();
     const { seconds, bytes, error } = await this.#recording.stop();
     try {
-      if (bytes === 0) await this.#context.store.removeTake(this.row.id);
+      if (bytes === 0) await this.#context.store.removal.take(this.row.id);
       else {
         await (this.#memory
           ? handOverUnkept(this.row, this.#memory.content(this.row.mime), this.#context)

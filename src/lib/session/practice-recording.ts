@@ -24,7 +24,7 @@ export async function openJournal(store: Store, row: TakeRow): Promise<PieceSink
   }
   return {
     append: (index, piece, endMs) => store.journals.append(row.id, index, piece, endMs),
-    drop: () => store.removeTake(row.id),
+    drop: () => store.removal.take(row.id),
   };
 }
 

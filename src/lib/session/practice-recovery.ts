@@ -45,7 +45,7 @@ export class Recoveries {
 
   async discard(sessionId: string): Promise<void> {
     const { store } = this.#context.opened();
-    for (const take of await this.#left(sessionId)) await store.removeTake(take.id);
+    for (const take of await this.#left(sessionId)) await store.removal.take(take.id);
   }
 
   /** Takes that nobody records any more, in their order. */
@@ -70,7 +70,7 @@ export class Recoveries {
       const { code } = toAppError(thrown);
       if (code !== 'file-gone' && code !== 'row-damaged') throw thrown;
     }
-    await store.removeTake(id);
+    await store.removal.take(id);
     return undefined;
   }
 }

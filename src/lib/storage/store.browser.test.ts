@@ -202,7 +202,7 @@ describe('deleting', () => {
 
   it('a session takes its rows, tracks, report and recordings, and nothing else', async () => {
     const store = await filled();
-    await store.removeSession('s');
+    await store.removal.session('s');
     expect(await store.report('s')).toBeUndefined();
     expect(await store.tracks('s-a')).toEqual([]);
     expect(await store.recording('s-a')).toBeUndefined();
@@ -214,7 +214,7 @@ describe('deleting', () => {
 
   it('everything takes everything', async () => {
     const store = await filled();
-    await store.removeAll();
+    await store.removal.all();
     expect(await store.listing()).toEqual({ sessions: [], jobs: [] });
     expect(await store.recordings.ids()).toEqual([]);
     expect(await store.tracks('t-a')).toEqual([]);
@@ -225,7 +225,7 @@ describe('deleting', () => {
     await store.recordings.write('half', recording(10), never);
     await store.jobs.put(job('lost', 'no-session'));
     await store.saveTrack('lost', track);
-    await store.removeOrphans();
+    await store.removal.orphans();
     expect((await store.recordings.ids()).sort()).toEqual(['s-a', 't-a']);
     expect(await store.jobs.get('lost')).toBeUndefined();
     expect(await store.tracks('lost')).toEqual([]);
@@ -236,8 +236,8 @@ describe('deleting', () => {
     const store = await filled();
     await store.addSession(session('p', { kind: 'practice' }), [job('p-a', 'p')]);
     await store.saveRecording(job('p-a', 'p'), recording(5), never);
-    expect(await store.removeExpired(7, Date.now() + 6 * 86_400_000)).toBe(0);
-    expect(await store.removeExpired(7, Date.now() + 8 * 86_400_000)).toBe(2);
+    expect(await store.removal.expired(7, Date.now() + 6 * 86_400_000)).toBe(0);
+    expect(await store.removal.expired(7, Date.now() + 8 * 86_400_000)).toBe(2);
     expect(await store.recordings.ids()).toEqual(['p-a']);
     expect(await store.report('s')).toBeDefined();
   });
@@ -305,7 +305,7 @@ describe('digests', () => {
     await db.digests.clear();
     expect((await store.digests()).map(({ id }) => id)).toEqual(['own']);
     expect(await db.digests.count()).toBe(1);
-    await store.removeSession('own');
+    await store.removal.session('own');
     expect(await db.digests.count()).toBe(0);
     db.close();
   });

@@ -9,6 +9,7 @@ import { Gate } from './gate.ts';
 import { Journals } from './journals.ts';
 import { parseReport } from './report-gate.ts';
 import { Recordings } from './recordings.ts';
+import { Removal } from './removal.ts';
 import {
   jobRowSchema,
   mediaRowSchema,
@@ -37,6 +38,8 @@ export class Store {
   readonly media;
   readonly takes;
   readonly settings;
+  /** Takes away what a person, a policy or a crash gives up. */
+  readonly removal: Removal;
   readonly #tracks;
   readonly #reports;
 
@@ -51,6 +54,7 @@ export class Store {
     this.settings = new Gate(db, db.settings, settingRowSchema, onDamaged);
     this.#tracks = new Gate(db, db.tracks, trackRowSchema, onDamaged);
     this.#reports = new Gate(db, db.reports, reportRowSchema, onDamaged);
+    this.removal = new Removal(db, this);
   }
 
   /**
@@ -230,87 +234,5 @@ export class Store {
     );
     if (content) await this.journals.delete(id);
     return row;
-  }
-
-  /** Forgets a take and what was recorded of it. */
-  async removeTake(id: string): Promise<void> {
-    await this.takes.delete(id);
-    await this.journals.delete(id);
-  }
-
-  async removeRecording(answerId: string): Promise<void> {
-    await this.media.delete(answerId);
-    await this.#deleteFiles(answerId);
-  }
-
-  /** Rows, tracks, report, recordings: all of it. */
-  async removeSession(id: string): Promise<void> {
-    const { sessions, jobs, tracks, reports, media, digests } = this.#db;
-    const jobIds = await this.#db.attempt(() =>
-      this.#db.transaction('rw', [sessions, jobs, tracks, reports, media, digests], async () => {
-        const ids = await jobs.where('sessionId').equals(id).primaryKeys();
-        await tracks.where('answerId').anyOf(ids).delete();
-        await media.where('sessionId').equals(id).delete();
-        await reports.delete(id);
-        await digests.delete(id);
-        await jobs.bulkDelete(ids);
-        await sessions.delete(id);
-        return ids;
-      }),
-    );
-    for (const jobId of jobIds) await this.#deleteFiles(jobId);
-  }
-
-  async removeAll(): Promise<void> {
-    const { sessions, jobs, tracks, reports, media, takes, digests } = this.#db;
-    const tables = [sessions, jobs, tracks, reports, media, takes, digests];
-    await this.#db.attempt(() =>
-      this.#db.transaction('rw', tables, async () => {
-        await Promise.all(tables.map((table) => table.clear()));
-      }),
-    );
-    for (const id of await this.recordings.ids()) await this.recordings.delete(id);
-    for (const id of await this.journals.ids()) await this.journals.delete(id);
-  }
-
-  /** Takes away what a crash left: files without a job, and rows whose session or job is gone. */
-  async removeOrphans(): Promise<void> {
-    const { sessions, jobs, tracks, reports, media, takes } = this.#db;
-    const kept = await this.#db.attempt(() =>
-      this.#db.transaction('rw', [sessions, jobs, tracks, reports, media, takes], async () => {
-        const sessionIds = new Set(await sessions.toCollection().primaryKeys());
-        await jobs.filter((job) => !sessionIds.has(job.sessionId)).delete();
-        await reports.filter(({ id }) => !sessionIds.has(id)).delete();
-        const jobIds = new Set(await jobs.toCollection().primaryKeys());
-        await media.filter(({ id }) => !jobIds.has(id)).delete();
-        const trackKeys = await tracks.toCollection().primaryKeys();
-        await tracks.bulkDelete(trackKeys.filter(([answerId]) => !jobIds.has(answerId)));
-        const takeIds = await takes.toCollection().primaryKeys();
-        const journalIds = await media.filter(({ isJournal }) => isJournal === true).primaryKeys();
-        return { recordings: new Set([...jobIds, ...takeIds]), journals: new Set([...takeIds, ...journalIds]) };
-      }),
-    );
-    for (const id of await this.recordings.ids()) if (!kept.recordings.has(id)) await this.recordings.delete(id);
-    for (const id of await this.journals.ids()) if (!kept.journals.has(id)) await this.journals.delete(id);
-  }
-
-  async #deleteFiles(answerId: string): Promise<void> {
-    await this.recordings.delete(answerId);
-    await this.journals.delete(answerId);
-  }
-
-  /** Deletes imported recordings older than a policy allows; their reports stay. Returns how many went. */
-  async removeExpired(retentionDays: number, now: number): Promise<number> {
-    const imported = new Set((await this.sessions.list()).filter(({ kind }) => kind === 'import').map(({ id }) => id));
-    const limit = now - retentionDays * 86_400_000;
-    const expired = (await this.media.list()).filter(
-      ({ sessionId, created }) => imported.has(sessionId) && Date.parse(created) <= limit,
-    );
-    for (const { id } of expired) {
-      await this.removeRecording(id);
-      const job = await this.jobs.get(id);
-      if (job) await this.jobs.put({ ...job, source: 'none' });
-    }
-    return expired.length;
   }
 }

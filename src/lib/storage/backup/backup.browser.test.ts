@@ -18,7 +18,7 @@ async function openStore(): Promise<Store> {
 
 afterEach(async () => {
   for (const store of stores.splice(0)) {
-    await store.removeAll();
+    await store.removal.all();
     const { name } = store;
     store.close();
     await Dexie.delete(name);
