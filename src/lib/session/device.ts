@@ -62,6 +62,14 @@ export function scheduleFor(device: Device, media: Pick<MediaFacts, 'audio' | 'v
   };
 }
 
+/** Beyond three the disk is what they wait for. */
+const MOST_LIGHT_JOBS = 3;
+
+/** Recordings that may be read and copied at a time, beside the engines. */
+export function lightJobsFor({ cores, isMobile }: Pick<Device, 'cores' | 'isMobile'>): number {
+  return isMobile ? 1 : Math.min(MOST_LIGHT_JOBS, cores);
+}
+
 /** Threads spin while they wait, so beside vision they get no core that it or the page needs (stack.md, 3). */
 function threadsFor({ cores, isIsolated }: Device, isParallel: boolean): number {
   if (!isIsolated) return 1;

@@ -17,6 +17,29 @@ export type IntakeContext = {
   readonly probes: Probes;
 };
 
+/**
+ * What a job's recording is taken in from: the file as it was given, or the place where it lies; `undefined` where it has
+ * been taken in already.
+ *
+ * @throws AppError `file-gone`
+ */
+export async function fileToTakeIn(job: Job, store: Store): Promise<File | undefined> {
+  if (job.file) return job.file;
+  const { id, row } = job;
+  if (row.source === 'copy') {
+    if (row.media) return undefined;
+    // What was recorded here is in storage before anything has looked at it.
+    const content = await store.recording(id);
+    return content && new File([content], row.name, { type: content.type });
+  }
+  try {
+    // Only where the person has not to be asked again: that needs a click, which `retry` has.
+    return await row.handle?.getFile();
+  } catch (cause) {
+    throw new AppError('file-gone', 'the file was moved, or may not be read any more', { cause });
+  }
+}
+
 /** Reads what a file is, holds it against the host's limits, and copies it into storage where there is room. */
 export async function takeIn(job: Job, file: File, context: IntakeContext): Promise<void> {
   const { limits } = context.policy;

@@ -10,16 +10,18 @@ import { answerInput } from './answer-input.ts';
 import { AnswerRun, type RunResult } from './answer-run.ts';
 import type { Conductorship } from './conductorship.ts';
 import type { StudioOptions } from './contract.ts';
-import type { Device } from './device.ts';
+import { lightJobsFor, type Device } from './device.ts';
 import type { WeightHashes } from './freshness.ts';
-import { takeIn } from './intake.ts';
+import { Gate } from './gate.ts';
+import { fileToTakeIn, takeIn } from './intake.ts';
 import { isActive, Job } from './job.ts';
 import { planSession } from './plan.ts';
-import { admission, type Admission, type Live } from './memory-budget.ts';
+import type { Live } from './memory-budget.ts';
 import type { Engines } from './ports.ts';
 import type { Probes } from './probes.ts';
 import { Reports } from './reports.ts';
 import type { Snapshots } from './snapshots.ts';
+import { Turns } from './turns.ts';
 import type { Clock } from './watchdog.ts';
 
 export type QueueContext = {
@@ -40,8 +42,8 @@ const IDLE_SECONDS = 20;
 const WORKERS = ['media', 'samples', 'text', 'frames', 'report'] as const;
 
 /**
- * Recordings on their way. Each is taken in (probed, copied) by the tab that was given it, one after the other; the
- * heavy engines work on one answer at a time, in the conducting tab. A failing job never stops the others.
+ * Recordings on their way. Each is taken in (probed, copied) by the tab that was given it, a few at a time; the heavy
+ * engines work on one answer at a time, in the conducting tab. A failing job never stops the others.
  */
 export class Queue {
   readonly #context: QueueContext;
@@ -52,13 +54,11 @@ export class Queue {
   readonly #ends = new Map<string, Promise<void>>();
   /** Jobs that this tab took in and left to the conducting one. */
   readonly #handedOver = new Set<string>();
-  #intake: Promise<void> = Promise.resolve();
+  readonly #intake: Turns;
+  readonly #gate: Gate;
   #isConductor = false;
   #isRunning = false;
-  #isPaused = false;
-  #live: Live | undefined;
   #isClosed = false;
-  #waiting: (() => void)[] = [];
   #idle: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: QueueContext) {
@@ -69,6 +69,10 @@ export class Queue {
       context.snapshots.fail(error);
     };
     this.#reports = new Reports({ store, policy, registry, device: device.name, appVersion, onUnsaved });
+    this.#intake = new Turns(lightJobsFor(device));
+    this.#gate = new Gate(device, () => {
+      this.#next();
+    });
   }
 
   isBusy(sessionId: string): boolean {
@@ -106,9 +110,10 @@ export class Queue {
     this.#jobs.set(job.id, job);
     this.#handedOver.delete(job.id);
     snapshots.follow(job);
-    const end = this.#intake.then(() => this.#takeIn(job));
-    this.#intake = end;
-    this.#ends.set(job.id, end);
+    this.#ends.set(
+      job.id,
+      this.#intake.run(() => this.#takeIn(job), job.signal),
+    );
   }
 
   /** Takes up a job whose recording is in storage: here, or, where another tab conducts, there, which sees its row. */
@@ -145,8 +150,10 @@ export class Queue {
     const stages = row.stages.map((stage) =>
       stage.status === 'done' && !file ? stage : { id: stage.id, status: 'waiting' as const, seconds: 0 },
     );
-    const fresh: JobRow = { ...rest, stages, state: 'pending', ...(file ? { source: 'none' } : {}) };
-    await this.#context.store.jobs.put(fresh);
+    const { store, conductorship } = this.#context;
+    const owner = conductorship.tab;
+    const fresh: JobRow = { ...rest, owner, stages, state: 'pending', ...(file ? { source: 'none' } : {}) };
+    await store.jobs.put(fresh);
     await this.#updateReport(fresh);
     this.add(fresh, file);
   }
@@ -160,12 +167,11 @@ export class Queue {
   }
 
   pause(): void {
-    this.#isPaused = true;
+    this.#gate.pause();
   }
 
   resume(): void {
-    this.#isPaused = false;
-    this.#wake();
+    this.#gate.resume();
   }
 
   /**
@@ -175,16 +181,15 @@ export class Queue {
    * @param live what the session takes; `undefined`: there is none
    */
   yieldToRecording(live: Live | undefined): void {
-    this.#live = live;
-    this.#wake();
+    this.#gate.yieldTo(live);
   }
 
   /** This tab conducts from now on: what other tabs or an earlier visit left is its own. */
   async conduct(): Promise<void> {
     const { store, options, conductorship } = this.#context;
-    await store.removeOrphans();
+    await store.removal.orphans();
     const { retentionDays } = options.policy;
-    if (retentionDays !== undefined) await store.removeExpired(retentionDays, Date.now());
+    if (retentionDays !== undefined) await store.removal.expired(retentionDays, Date.now());
     const { jobs } = await store.listing();
     const left: JobRow[] = [];
     for (const row of jobs.filter(isActive)) {
@@ -232,10 +237,10 @@ export class Queue {
   async #takeIn(job: Job): Promise<void> {
     try {
       const started = this.#context.clock.now();
-      await this.#mayStart(job.signal);
-      const file = job.file ?? (await this.#fileOfHandle(job)) ?? (await this.#unprobedCopy(job));
+      await this.#gate.light(job.signal);
+      const { store, options, clock, probes } = this.#context;
+      const file = await fileToTakeIn(job, store);
       if (file) {
-        const { store, options, clock, probes } = this.#context;
         const session = await store.sessions.get(job.sessionId);
         if (!session) throw new AppError('cancelled', 'its session was deleted');
         job.file = file;
@@ -247,24 +252,6 @@ export class Queue {
     } catch (thrown) {
       await this.#settle(job, job.signal.aborted ? new AppError('cancelled') : toAppError(thrown));
     }
-  }
-
-  /** Only where the person has not to be asked again: that needs a click, which `retry` has. */
-  async #fileOfHandle(job: Job): Promise<File | undefined> {
-    const { handle, source } = job.row;
-    if (source === 'copy' || !handle) return undefined;
-    try {
-      return await handle.getFile();
-    } catch (cause) {
-      throw new AppError('file-gone', 'the file was moved, or may not be read any more', { cause });
-    }
-  }
-
-  /** What was recorded here is in storage before anything has looked at it. */
-  async #unprobedCopy({ id, row }: Job): Promise<File | undefined> {
-    if (row.source !== 'copy' || row.media) return undefined;
-    const content = await this.#context.store.recording(id);
-    return content && new File([content], row.name, { type: content.type });
   }
 
   /** Ready to run: here, or, when another tab conducts and can reach the recording, there. */
@@ -279,9 +266,9 @@ export class Queue {
   }
 
   #next(): void {
-    if (this.#isRunning || this.#isPaused || !this.#isConductor) return;
+    if (this.#isRunning || this.#gate.isPaused || !this.#isConductor) return;
     const [job] = this.#ready;
-    if (!job || this.#admission() === 'later') return;
+    if (!job || this.#gate.admission === 'later') return;
     this.#ready.delete(job);
     this.#isRunning = true;
     const end = this.#run(job).finally(() => {
@@ -291,22 +278,13 @@ export class Queue {
     this.#ends.set(job.id, end);
   }
 
-  #admission(): Admission {
-    return admission(this.#context.device, this.#live);
-  }
-
-  #deviceToUse(): Device {
-    const { device } = this.#context;
-    return this.#live === undefined ? device : { ...device, cores: 1 };
-  }
-
   async #run(job: Job): Promise<void> {
     const { store, options, clock } = this.#context;
     const started = clock.now();
     let waited = 0;
     const mayStart = async (signal: AbortSignal) => {
       const before = clock.now();
-      await this.#mayStart(signal, () => this.#admission() === 'later');
+      await this.#gate.heavy(signal);
       waited += clock.now() - before;
     };
     const spent = () => {
@@ -320,7 +298,7 @@ export class Queue {
       if (!file || !media) throw new AppError('file-gone', 'its source is gone');
       const { policy, assets } = options;
       const { engines, registry, hashes } = this.#context;
-      const device = this.#deviceToUse();
+      const { device } = this.#gate;
       const context = { store, engines, registry, policy, assets, device, clock, session, hashes, mayStart };
       const result = await new AnswerRun(job, file, media, context).run();
       spent();
@@ -380,24 +358,5 @@ export class Queue {
   async #measureRoom(): Promise<void> {
     const room = await estimateRoom();
     if (room) this.#context.snapshots.set({ room });
-  }
-
-  /** Resolves when nothing is paused or holds it up; rejects with `cancelled` when the job is called off meanwhile. */
-  async #mayStart(signal: AbortSignal, isHeld: () => boolean = () => false): Promise<void> {
-    while ((this.#isPaused || isHeld()) && !signal.aborted) {
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve);
-        signal.addEventListener('abort', () => {
-          resolve();
-        });
-      });
-    }
-    if (signal.aborted) throw new AppError('cancelled');
-  }
-
-  /** Something that held work up has changed: whatever waits looks again. */
-  #wake(): void {
-    for (const resume of this.#waiting.splice(0)) resume();
-    this.#next();
   }
 }
