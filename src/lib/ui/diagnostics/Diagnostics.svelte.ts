@@ -56,7 +56,8 @@ export class Diagnostics {
     return logOf(
       {
         ...{ appVersion: VIVA_VERSION, agent: navigator.userAgent, abilities, models },
-        ...{ stages: watch.stages.lines, requests: watch.ledger.lines, selfTest: selfTest.state },
+        ...{ stages: watch.stages.lines, queue: watch.stages.statistics },
+        ...{ requests: watch.ledger.lines, selfTest: selfTest.state },
       },
       created,
     );

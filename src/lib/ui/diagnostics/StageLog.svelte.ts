@@ -1,5 +1,6 @@
 import type { ErrorCode } from '$lib/core/errors.ts';
 import type { Conductor, StageId, StageView, StudioState } from '$lib/session/contract.ts';
+import { queueStatistics, type QueueStatistics } from '$lib/session/queue-statistics.ts';
 
 /** One stage of one answer. Answers and sessions stand there with their ids, nothing else of them. */
 export type StageLine = {
@@ -37,6 +38,9 @@ export class StageLog {
       if (fresh.length > 0) void this.#measure(fresh);
     });
   }
+
+  /** Over all recordings that are kept. */
+  readonly statistics: QueueStatistics = $derived(queueStatistics(this.#state?.jobs ?? []));
 
   /** Newest session first, its answers and their stages in order. */
   readonly lines: readonly StageLine[] = $derived.by(() => {

@@ -1,5 +1,6 @@
 import { registry } from '$lib/analysers/registry.ts';
 import type { WeightsManifest } from '$lib/core/weights.ts';
+import type { QueueStatistics } from '$lib/session/queue-statistics.ts';
 import type { Abilities } from './device-abilities.ts';
 import type { LedgerLine } from './ledger-lines.ts';
 import type { SelfTestState } from './SelfTest.svelte.ts';
@@ -12,6 +13,7 @@ export type Diagnosis = {
   readonly abilities: Abilities | undefined;
   readonly models: WeightsManifest['models'] | undefined;
   readonly stages: readonly StageLine[];
+  readonly queue: QueueStatistics;
   readonly requests: readonly LedgerLine[];
   readonly selfTest: SelfTestState;
 };
@@ -23,7 +25,7 @@ export type Diagnosis = {
  * @param created when, ISO 8601
  */
 export function logOf(diagnosis: Diagnosis, created: string): string {
-  const { appVersion, agent, abilities, models = {}, stages, requests, selfTest } = diagnosis;
+  const { appVersion, agent, abilities, models = {}, stages, queue, requests, selfTest } = diagnosis;
   return JSON.stringify(
     {
       ...{ type: 'viva/diagnostics', version: 1, created, app: { version: appVersion }, agent },
@@ -33,7 +35,7 @@ export function logOf(diagnosis: Diagnosis, created: string): string {
         files: files.map(({ file, bytes, sha256 }) => ({ file, bytes, sha256 })),
       })),
       analysers: registry.map(({ id, version }) => ({ id, version })),
-      ...{ stages, requests },
+      ...{ stages, queue, requests },
       // Messages of errors may name files, so codes only.
       selfTest: selfTest.phase === 'failed' ? { phase: selfTest.phase, error: selfTest.error.code } : selfTest,
     },
