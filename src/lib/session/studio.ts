@@ -203,7 +203,7 @@ export class Studio implements Conductor {
     const { store, queue } = this.#opened();
     await Promise.all(queue.jobsOf(sessionId).map((id) => queue.cancel(id)));
     await queue.idle();
-    await store.removeSession(sessionId);
+    await store.removal.session(sessionId);
     await this.#measureRoom();
   }
 
@@ -211,7 +211,7 @@ export class Studio implements Conductor {
     const { store, queue } = this.#opened();
     await Promise.all(queue.jobsOf().map((id) => queue.cancel(id)));
     await queue.idle();
-    await store.removeAll();
+    await store.removal.all();
     await this.#measureRoom();
   }
 

@@ -127,7 +127,7 @@ describe('a backup', () => {
       new Uint8Array(await RECORDING.slice(0, 2_000_000).arrayBuffer()),
     );
     // It has become an answer meanwhile: it is not offered again.
-    await to.removeTake('cut');
+    await to.removal.take('cut');
     await to.addSession(session('three'), [job('cut', 'three')]);
     await restoreBackup(to, file, never);
     expect(await to.takes.get('cut')).toBeUndefined();
