@@ -4,7 +4,7 @@ import { articulationTrack } from './track.ts';
 /** Syllables a second while speaking: a tempo that no language and no transcript decides. */
 export const articulation: Analyser = {
   id: 'articulation',
-  version: 1,
+  version: 2,
   capability: 'words',
   engine: 'samples',
   needs: ['speech', 'loudness', 'pitch'],

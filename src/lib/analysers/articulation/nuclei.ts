@@ -18,13 +18,17 @@ export type SyllableInput = {
 const DB_PER_DECADE = 10 / 0.23;
 /** Peaks this much under the loudest hundredth are no vowels (de Jong & Wempe). */
 const UNDER_LOUDEST_DB = 25;
-/** Loudness dips by this much between two nuclei (chosen on the read speech of our media; none was kept back). */
+/**
+ * Loudness dips by this much between two nuclei. This, the smoothing, the reach of voicing and the bands of the track were
+ * chosen together on 14 clips of 20 syllables or more (root mean square error 6 %); with each clip left out in turn and the
+ * choice made on the others it is 9 % on the one left out.
+ */
 const MIN_DIP_DB = 0.5;
-/** Smoothing of Praat's intensity with a floor of 50 Hz (a Kaiser window of 6.4/50 s is about this Gaussian). */
-const SMOOTH_SECONDS = 0.014;
+/** A little less than Praat's intensity is smoothed with a floor of 50 Hz: fast speech has 7 syllables a second. */
+const SMOOTH_SECONDS = 0.012;
 const WINDOW_CENTRE_SECONDS = 0.0125;
-/** A nucleus is voiced if any frame this near to its peak is. */
-const VOICED_SECONDS = 0.02;
+/** A nucleus is voiced if any frame this near to its peak is: pitch comes a little late after a stop. */
+const VOICED_SECONDS = 0.03;
 
 /** Times of the nuclei, seconds. */
 export function syllableNuclei({ loudness, step, hertz, pitchStep }: SyllableInput): number[] {

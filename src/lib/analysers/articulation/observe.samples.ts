@@ -17,11 +17,17 @@ const SIZE = 512;
  */
 const EXPONENT = 0.23;
 
+/**
+ * Vowels have their strength under 3.5 kHz, fricatives above, where they bridge the dip between two vowels of fast speech
+ * (engineering.md's nuclei are peaks of voiced sound).
+ */
+const HIGHEST = 3450;
+
 class SyllableLoudness implements SampleObserver<ArticulationTrack> {
   readonly #isSpeech: (at: number) => boolean;
   readonly #framer = new Framer(FRAME_SAMPLES, HOP);
   readonly #spectrum = new PowerSpectrum(FRAME_SAMPLES, SIZE);
-  readonly #bands = melBands({ sampleRate: SAMPLE_RATE, size: SIZE, bands: 26, low: 80, high: 6000, scale: 'htk' });
+  readonly #bands = melBands({ sampleRate: SAMPLE_RATE, size: SIZE, bands: 20, low: 80, high: HIGHEST, scale: 'htk' });
   readonly #loudness = new Column();
 
   constructor(speech: readonly Span[]) {
