@@ -7,7 +7,7 @@ import { voicesTrack } from './track.ts';
  */
 export const voices: Analyser = {
   id: 'voices',
-  version: 1,
+  version: 2,
   capability: 'voices',
   engine: 'samples',
   needs: ['speech', 'loudness'],

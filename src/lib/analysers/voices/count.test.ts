@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countVoices, type VoiceWindow } from './count.ts';
+import { countVoices } from './count.ts';
+import type { VoiceWindow } from './embedding.ts';
 
 const SIZE = 64;
 let state = 11;
@@ -90,6 +91,26 @@ describe('countVoices', () => {
     expect(countVoices([...voice(a, 0, 12), ...voice(b, 20, 12), ...voice(a, 40, 12)]).count).toBe('2');
     const [c, d] = pair(0.7);
     expect(countVoices([...voice(c, 0, 12), ...voice(d, 20, 12)]).count).toBe('2');
+  });
+
+  /** Voices that are near each other, each stretch of speech a few windows long. */
+  const conversation = (a: Float32Array, b: Float32Array) =>
+    [a, b, a, b, a, b].flatMap((centre, i) => voice(centre, 6 * i, 4, 0.15));
+
+  it('hears two near voices by their turns, which change only where speech pauses', () => {
+    const [a, b] = pair(0.24);
+    const { count, turns } = countVoices(conversation(a, b));
+    expect(count).toBe('2');
+    expect(turns.map(({ voice: number }) => number)).toEqual([0, 1, 0, 1, 0, 1]);
+  });
+
+  it('takes no turns from a voice that changes in the middle of speech', () => {
+    const [a, b] = pair(0.24);
+    const swinging = conversation(a, b).map(({ embedding }, i) => ({
+      span: { start: 0.8 * i, end: 0.8 * i + 1.6 },
+      embedding,
+    }));
+    expect(countVoices(swinging).count).toBe('unsure');
   });
 
   it('takes a short noise for no voice, but a long one for a doubt', () => {

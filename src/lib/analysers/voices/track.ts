@@ -17,4 +17,4 @@ const voicesSchema = z.object({
 });
 export type VoicesTrack = z.infer<typeof voicesSchema>;
 
-export const voicesTrack = defineTrack<VoicesTrack>('voices', 1, voicesSchema);
+export const voicesTrack = defineTrack<VoicesTrack>('voices', 2, voicesSchema);
