@@ -21,3 +21,16 @@ export const calibrationSchema = z.object({
   posture: z.object({ tilt: finite, width: finite.positive(), noseHeight: finite }).optional(),
 });
 export type Calibration = z.infer<typeof calibrationSchema>;
+
+/** What of a person is known from before the first question, by name: all that a report says of it. */
+export const CALIBRATED_PARTS = [
+  'lens',
+  'eyeOpen',
+  'neutral',
+  'posture',
+] as const satisfies readonly (keyof Calibration)[];
+export type CalibratedPart = (typeof CALIBRATED_PARTS)[number];
+
+export function calibratedParts(calibration: Calibration | undefined): CalibratedPart[] {
+  return CALIBRATED_PARTS.filter((part) => calibration?.[part] !== undefined);
+}

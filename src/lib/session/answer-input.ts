@@ -8,8 +8,8 @@ import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
 import type { SessionPlan } from './plan.ts';
 
 export type AnswerFacts = {
-  readonly job: Pick<JobRow, 'id' | 'question'>;
-  readonly session: Pick<SessionRow, 'language' | 'locale'>;
+  readonly job: Pick<JobRow, 'id' | 'question' | 'isUncalibrated'>;
+  readonly session: Pick<SessionRow, 'language' | 'locale' | 'calibration'>;
   readonly media: MediaFacts;
   readonly plan: SessionPlan;
   /** As measures are to read them. */
@@ -23,6 +23,7 @@ export type AnswerFacts = {
 /** What the report worker makes the answer of a job of: the same for its first run and for every later change. */
 export function answerInput(facts: AnswerFacts): AnswerInput {
   const { job, session, media, plan, tracks, failed, stages, registry, policy } = facts;
+  const calibration = job.isUncalibrated ? undefined : session.calibration;
   return {
     id: job.id,
     analysers: registry.map(({ id }) => id).filter((id) => !plan.refused.has(id)),
@@ -30,6 +31,7 @@ export function answerInput(facts: AnswerFacts): AnswerInput {
     tracks,
     language: session.language,
     question: job.question,
+    ...(calibration === undefined ? {} : { calibration }),
     failed,
     ...(policy.weights === undefined ? {} : { weights: policy.weights }),
     locale: session.locale,

@@ -19,10 +19,12 @@ export type HandoverContext = {
 };
 
 /** A new job over the recording of a take. */
-function jobOf({ id, sessionId, place, name, question, owner }: TakeRow, bytes: number): JobRow {
+function jobOf(take: TakeRow, bytes: number): JobRow {
+  const { id, sessionId, place, name, question, owner, isUncalibrated } = take;
   return {
     ...{ id, sessionId, place, name, bytes, question, owner },
     ...{ state: 'pending', source: 'none', processingSeconds: 0 },
+    ...(isUncalibrated ? { isUncalibrated } : {}),
     stages: STAGE_IDS.map((stage) => ({ id: stage, status: 'waiting', seconds: 0 })),
   };
 }

@@ -58,6 +58,8 @@ describe('the database', () => {
     const { sessions, jobs } = await store.listing();
     expect(sessions).toHaveLength(fixture.rows['sessions']?.length ?? 0);
     expect(jobs).toHaveLength(fixture.rows['jobs']?.length ?? 0);
+    const calibrations = fixture.rows['sessions']?.map((row) => (row as { calibration?: unknown }).calibration);
+    expect(sessions.map(({ calibration }) => calibration)).toEqual(calibrations);
     for (const { id } of jobs) expect(await store.tracks(id)).not.toEqual([]);
     for (const { id } of sessions) expect(await store.report(id)).toBeDefined();
     expect(damaged).toEqual([]);

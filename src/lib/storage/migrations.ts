@@ -35,6 +35,13 @@ export const migrations: readonly Migration[] = [
     name: 'digests: what the history needs of each report',
     stores: { digests: 'id' },
   },
+  {
+    // Nothing moves. But an app that doesn't know the field would measure a calibrated answer anew as if nothing had been
+    // learnt, and say otherwise: so it may not open these rows.
+    version: 4,
+    name: 'sessions keep what was learnt of the person before the first question',
+    stores: {},
+  },
 ];
 
 export const HEAD = migrations.at(-1)?.version ?? 0;

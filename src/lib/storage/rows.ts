@@ -1,3 +1,4 @@
+import { calibrationSchema } from '$lib/core/calibration.ts';
 import { isErrorCode, type ErrorCode } from '$lib/core/errors.ts';
 import { questionSchema } from '$lib/core/question.ts';
 import * as z from '$lib/core/zod.ts';
@@ -37,6 +38,11 @@ export const sessionRowSchema = z
     overall: z.number().nullable(),
     /** What the total stands on (core/score/footing.ts); absent in rows of earlier versions. */
     answering: z.string().optional(),
+    /**
+     * What was learnt of the person before its first question. One that doesn't fit is left out, not the session with it:
+     * measures estimate then, and say so.
+     */
+    calibration: calibrationSchema.optional().catch(undefined),
     /** True: its report came from a file; there are no jobs, tracks or recordings. */
     isForeign: z.boolean().optional(),
   })
@@ -77,6 +83,8 @@ export const jobRowSchema = z
     textKey: z.string().optional(),
     /** The tab that holds the file of a job whose source is `none`: name of the lock that it keeps while it lives. */
     owner: z.string().optional(),
+    /** True: made with another camera than the one that its session's calibration was learnt with. */
+    isUncalibrated: z.boolean().optional(),
     /** Seconds that its analysis has taken so far, waiting left out. */
     processingSeconds: z.number(),
   })
@@ -133,6 +141,8 @@ export const takeRowSchema = z
     mime: z.string(),
     /** ISO 8601. */
     created: z.string(),
+    /** As of the job that it becomes. */
+    isUncalibrated: z.boolean().optional(),
     /** The tab that records it: name of the lock that it holds while it lives. */
     owner: z.string(),
   })

@@ -49,6 +49,7 @@ function anonymousAnswer(answer: Answer, id: string): Answer {
       video: media.video && { width: media.video.width, height: media.video.height, fps: media.video.fps },
       audio: media.audio && { sampleRate: media.audio.sampleRate, channels: media.audio.channels },
     },
+    ...(answer.calibrated ? { calibrated: answer.calibrated } : {}),
     stages: stages.map((stage) => ({
       ...{ id: stage.id, status: stage.status, seconds: stage.seconds },
       ...(stage.error ? { error: { code: stage.error.code, message: '' } } : {}),

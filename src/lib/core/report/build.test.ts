@@ -52,6 +52,18 @@ const throwing = (): MeasureOutput => {
 };
 
 describe('buildAnswer', () => {
+  it('names what it was read against, never what that was; nothing for sound alone', async () => {
+    const video = { width: 640, height: 480, fps: 30 };
+    const calibration = { lens: { yaw: 3.25, pitch: -6 }, neutral: { mouthSmile: 0.0625 } };
+    const seen = { ...input, media: { ...media, video } };
+    const answer = await buildAnswer(request([], { input: { ...seen, calibration } }));
+    expect(answer.calibrated).toEqual(['lens', 'neutral']);
+    expect(JSON.stringify(answer)).not.toMatch(/3\.25|0\.0625/);
+    expect(() => answerSchema.parse(answer)).not.toThrow();
+    expect((await buildAnswer(request([], { input: seen }))).calibrated).toEqual([]);
+    expect(await buildAnswer(request([], { input: { ...input, calibration } }))).not.toHaveProperty('calibrated');
+  });
+
   it('adds unit, norm and analyser to each measure and passes the schema', async () => {
     const norm = { low: 1, high: 2, source: 'somebody', grade: 'C' as const };
     const answer = await buildAnswer(

@@ -1,4 +1,5 @@
 import type { Analyser, MeasureInput } from '../analyser.ts';
+import { calibratedParts } from '../calibration.ts';
 import type { Note } from '../content/assess.ts';
 import { QUALITY_FORMULA } from '../content/quality.ts';
 import { findMessage, type Catalog } from '../messages.ts';
@@ -43,6 +44,7 @@ export async function buildAnswer(request: AnswerRequest): Promise<Answer> {
         ? 'completed'
         : 'partial',
     media: { name, mime, seconds, sha256, video, audio },
+    ...(video ? { calibrated: calibratedParts(input.calibration) } : {}),
     stages: [...stages],
     transcript,
     measures,

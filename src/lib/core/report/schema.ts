@@ -1,3 +1,4 @@
+import { CALIBRATED_PARTS } from '../calibration.ts';
 import * as z from '../zod.ts';
 import { correctionSchema } from './corrections.ts';
 
@@ -205,6 +206,11 @@ export const answerSchema = z
         audio: z.object({ sampleRate: z.number(), channels: z.number() }).loose().nullable(),
       })
       .loose(),
+    /**
+     * What the measures of the picture were read against that was learnt of the person before the first question; the rest
+     * was estimated from the first seconds. Names only: what was learnt stays on the device. None for sound alone.
+     */
+    calibrated: z.array(z.enum(CALIBRATED_PARTS)).optional(),
     stages: z.array(stageSchema),
     transcript: transcriptSchema.nullable(),
     measures: z.array(measureSchema),

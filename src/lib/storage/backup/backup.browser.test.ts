@@ -43,6 +43,8 @@ const reportOf = (row: SessionRow) =>
     ...{ plan: { analysers: [], threads: 1, backend: '', device: '' }, answers: [] },
   });
 
+const CALIBRATION = { lens: { yaw: 2, pitch: -6.5, error: 1.5 }, neutral: { mouthSmile: 0.04 }, eyeOpen: 0.3 };
+
 const track: Track = {
   ...{ id: 'pitch', version: 2, models: {}, backend: 'js' },
   data: { hz: Float32Array.from([110, 112.5, 0]), step: 0.01 },
@@ -60,7 +62,7 @@ async function filled(): Promise<Store> {
   await store.saveReport(session('one'), reportOf(session('one')));
   await store.saveTrack('a', track);
   await store.saveRecording({ id: 'a', sessionId: 'one' }, RECORDING, never);
-  await store.addSession(session('two'), []);
+  await store.addSession({ ...session('two'), calibration: CALIBRATION }, []);
   return store;
 }
 
@@ -80,6 +82,8 @@ describe('a backup', () => {
       ['one', 'Session one'],
       ['two', 'Session two'],
     ]);
+    expect(sessions.find(({ id }) => id === 'two')?.calibration).toEqual(CALIBRATION);
+    expect(sessions.find(({ id }) => id === 'one')?.calibration).toBeUndefined();
     expect(await to.report('one')).toEqual(await from.report('one'));
     expect(await to.tracks('a')).toEqual([track]);
     expect((await to.digests()).map(({ id }) => id)).toEqual(['one']);
