@@ -35,7 +35,7 @@ export type CalibrationResult = {
 };
 
 /** Fewer pictures than this are chance: about a second at the 8 a second that two cores give. */
-const LEAST_PICTURES = 8;
+export const LEAST_PICTURES = 8;
 /** Gaze rests on a point within a few degrees; who strays farther did not look at one point. */
 const RESTLESS_DEGREES = 6;
 /** A face at rest moves no shape farther than this (0.9 of the time about its middle). */

@@ -1,8 +1,10 @@
 import { AppError, toAppError } from '$lib/core/errors.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
+import type { Track } from '$lib/core/track.ts';
 import type { Capture } from '$lib/media/capture/capture.ts';
 import type { TakeRow } from '$lib/storage/rows.ts';
 import { Ear } from './practice-ear.ts';
+import type { PracticeEye } from './practice-eye.ts';
 import type { PlannedObserver } from './plan.ts';
 import type { LiveWords } from './practice-words.ts';
 import { handOver, handOverUnkept, type HandoverContext } from './practice-handover.ts';
@@ -12,6 +14,8 @@ export type AnswerContext = HandoverContext & {
   /** False: the policy keeps no recordings, and none is written to disk. */
   readonly keepsRecordings: boolean;
   readonly ear: Ear;
+  /** Whoever looks at the camera; nobody where the policy forbids it. */
+  readonly eye: PracticeEye | undefined;
   /** Captions; none where nobody wants them. */
   readonly words: LiveWords | undefined;
   /** What is heard live; none where the device is too small for it. */
@@ -30,6 +34,7 @@ export class PracticeAnswer {
   readonly #recording: TakeRecording;
   readonly #memory: MemorySink | undefined;
   readonly #hasCamera: boolean;
+  #isPaused = false;
 
   private constructor(row: TakeRow, context: AnswerContext, capture: Capture, sink: PieceSink) {
     this.row = row;
@@ -52,6 +57,7 @@ export class PracticeAnswer {
     try {
       const answer = new PracticeAnswer(row, context, capture, sink);
       answer.#recording.start();
+      context.eye?.begin(() => (answer.#isPaused ? undefined : answer.seconds));
       // Beside the recorder, never before it.
       if (context.observers.length > 0) void context.ear.begin(capture, context.observers, row.session.language);
       void context.words?.begin(capture, row.session.language);
@@ -68,12 +74,14 @@ export class PracticeAnswer {
   }
 
   pause(): void {
+    this.#isPaused = true;
     this.#recording.pause();
     this.#context.ear.pause();
     this.#context.words?.pause();
   }
 
   resume(): void {
+    this.#isPaused = false;
     this.#recording.resume();
     this.#context.ear.resume();
     this.#context.words?.resume();
@@ -84,10 +92,10 @@ export class PracticeAnswer {
     this.#recording.flush();
   }
 
-  /** Ends it and makes it a job; its first figures follow as soon as the ear has them. Never rejects. */
+  /** Ends it and makes it a job; its first figures follow as soon as ear and eye have them. Never rejects. */
   async keep(): Promise<Kept> {
     this.#context.words?.end();
-    const tracks = this.#context.ear.finish();
+    const tracks = Promise.all([this.#context.ear.finish(), this.#context.eye?.finish() ?? []]);
     const { seconds, bytes, error } = await this.#recording.stop();
     try {
       if (bytes === 0) await this.#context.store.removal.take(this.row.id);
@@ -108,13 +116,14 @@ export class PracticeAnswer {
   async drop(): Promise<void> {
     this.#context.words?.end();
     this.#context.ear.drop();
+    this.#context.eye?.drop();
     await this.#recording.drop();
   }
 
   /** Figures that are late or fail are no loss: those of the recording come. */
-  async #draft(seconds: number, tracks: Promise<Parameters<HandoverContext['queue']['draft']>[2]>): Promise<void> {
+  async #draft(seconds: number, tracks: Promise<readonly (readonly Track[])[]>): Promise<void> {
     try {
-      await this.#context.queue.draft(this.row.id, this.#facts(seconds), await tracks);
+      await this.#context.queue.draft(this.row.id, this.#facts(seconds), (await tracks).flat());
     } catch {
       // The same.
     }

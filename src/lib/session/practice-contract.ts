@@ -1,3 +1,4 @@
+import type { CalibrationDoubt, CalibrationStep } from '$lib/analysers/calibrate.ts';
 import type { ErrorCode } from '$lib/core/errors.ts';
 import type { Question } from '$lib/core/question.ts';
 import type { Word } from '$lib/core/report/schema.ts';
@@ -68,6 +69,45 @@ export type SetupFault =
 
 export type CueId = 'too-fast' | 'long-pause' | 'microphone-silent' | 'out-of-frame';
 
+/** What may be gone through before the first question: what is learnt of the face and body, and a line to read aloud. */
+export type CheckStep = CalibrationStep | 'line';
+
+/**
+ * Why a step gave nothing; of the line: nothing was heard, it was quiet, overdriven, or the room is loud beside the voice.
+ */
+export type CheckDoubt = CalibrationDoubt | LineDoubt;
+export type LineDoubt = 'silent' | 'quiet' | 'overdriven' | 'noisy';
+
+/** The calm minute before the first question: all of it may be left out. */
+export type CalibrationView = {
+  /** Steps that devices and policy allow, in their order. */
+  readonly steps: readonly CheckStep[];
+  /** Steps that went well. */
+  readonly known: readonly CheckStep[];
+  /**
+   * The step that is on. `asked`: the person is told what to do, and says when. `watching`: `share` of it is done.
+   * `doubted`: it gave nothing, and may be tried again.
+   */
+  readonly on?: {
+    readonly step: CheckStep;
+    readonly phase: 'asked' | 'watching' | 'doubted';
+    readonly share: number;
+    readonly doubt?: CheckDoubt;
+  };
+};
+
+/** The verbs of the calibration, while devices are open and no session has begun. */
+export type Calibrating = {
+  /** From the first step; what was learnt before is forgotten. */
+  start(): void;
+  /** The person is ready for the step that is on, for the first time or again. */
+  ready(): void;
+  /** On without the step that is on. */
+  skip(): void;
+  /** Ends it; what was learnt stays. */
+  leave(): void;
+};
+
 /** One recorded answer to a question; several of one question are its takes. */
 export type Take = {
   /** Id of the answer's job once it has been handed to the queue. */
@@ -94,6 +134,8 @@ export type PracticeState = {
   /** Place of the question that is on, from 0. */
   readonly place: number;
   readonly device?: DeviceView;
+  /** While devices are open and no session has begun. */
+  readonly calibration?: CalibrationView;
   /** Left of the thinking time. */
   readonly thinkingLeft?: number;
   /** Of the answer so far, pauses left out. */
@@ -121,6 +163,7 @@ export type Recovery = {
 /** The verbs of a live session. Every rejection is an `AppError`. */
 export type Practice = {
   readonly state: PracticeState;
+  readonly calibration: Calibrating;
   subscribe(listener: (state: PracticeState) => void): () => void;
   /** Asks for camera and microphone with one `getUserMedia` call. Rejects with `camera-denied`, `microphone-missing`… */
   open(choice: DeviceChoice): Promise<void>;

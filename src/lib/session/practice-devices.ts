@@ -1,9 +1,11 @@
+import type { LiveFigures } from '$lib/engines/frames/live.ts';
 import { Capture, type CaptureEvents } from '$lib/media/capture/capture.ts';
 import { megabytesPerMinute } from '$lib/media/capture/recording-type.ts';
 import { estimateRoom } from '$lib/storage/room.ts';
+import type { Loud } from './line-check.ts';
 import type { DeviceChoice, DeviceView } from './practice-contract.ts';
-import { PracticeEye } from './practice-eye.ts';
-import { SetupFaults } from './practice-faults.ts';
+import type { PracticeEye } from './practice-eye.ts';
+import { LOWEST_DB, SetupFaults } from './practice-faults.ts';
 
 /** How often free space is asked for, seconds. */
 const ROOM_SECONDS = 10;
@@ -24,19 +26,27 @@ export class PracticeDevices {
   #isRoomLow = false;
   #roomAt = Number.NEGATIVE_INFINITY;
 
-  /** @param eyeAssets absolute URL of the app's root; `undefined`: nobody may look at the face */
-  constructor(events: CaptureEvents, eyeAssets: string | undefined, open: OpenCapture = openCapture) {
+  /** @param eye `undefined`: nobody may look at the face */
+  constructor(events: CaptureEvents, eye: PracticeEye | undefined, open: OpenCapture = openCapture) {
     this.#events = events;
     this.#open = open;
-    if (eyeAssets === undefined) return;
-    this.#eye = new PracticeEye(eyeAssets, ({ at, faults }) => {
-      this.#faults.see(faults, at);
-    });
+    this.#eye = eye;
   }
 
   /** What the microphone gives and what is wrong now. */
   get faults(): SetupFaults {
     return this.#faults;
+  }
+
+  /** What the microphone gives now; `undefined` where that is nothing at all, as before it has started. */
+  get loudness(): Loud | undefined {
+    const { levelDb, peakDb } = this.#faults;
+    return levelDb > LOWEST_DB ? { levelDb, peakDb } : undefined;
+  }
+
+  /** What the eye sees now. */
+  see({ at, faults }: Pick<LiveFigures, 'at' | 'faults'>): void {
+    this.#faults.see(faults, at);
   }
 
   get capture(): Capture | undefined {
@@ -53,6 +63,7 @@ export class PracticeDevices {
     this.close();
     this.#capture = await this.#open(choice, this.#events);
     this.#faults = new SetupFaults();
+    if (this.#capture.hasCamera) this.#eye?.open(this.#capture);
   }
 
   close(): void {
@@ -61,11 +72,10 @@ export class PracticeDevices {
     this.#eye?.close();
   }
 
-  /** Reads meters, looks, and now and then asks for the room on the disk. @param now seconds, monotone */
-  read(now: number, isRecording: boolean): void {
+  /** Reads the meters, and now and then asks for the room on the disk. @param now seconds, monotone */
+  read(now: number): void {
     if (!this.#capture) return;
     this.#faults.read(this.#capture.read(), now);
-    if (this.#capture.hasCamera) this.#eye?.look(this.#capture, now, isRecording);
     if (now - this.#roomAt < ROOM_SECONDS) return;
     this.#roomAt = now;
     void this.#measureRoom(this.#capture);

@@ -19,7 +19,8 @@ const BACKLIT_MIDDLE = 0.35;
 /** The picture has to stay so, so that a camera that still sets its exposure says nothing. */
 const LIGHT_SECONDS = 2;
 
-const LOWEST_DB = -100;
+/** No sound at all, dBFS. */
+export const LOWEST_DB = -100;
 /** What the eye has said holds so long; it looks at least once a second. */
 const SEEN_SECONDS = 4;
 

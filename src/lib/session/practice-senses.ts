@@ -1,21 +1,26 @@
 import type { Analyser } from '$lib/core/analyser.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
 import type { Word } from '$lib/core/report/schema.ts';
+import type { LiveFigures } from '$lib/engines/frames/live.ts';
 import type { Device } from './device.ts';
 import { ENGINE_BYTES, type Live } from './memory-budget.ts';
 import { planSession, type PlannedObserver, type SessionPlan } from './plan.ts';
 import type { Engines } from './ports.ts';
-import type { PracticeSetup, SetupFault } from './practice-contract.ts';
+import type { CheckStep, PracticeSetup, SetupFault } from './practice-contract.ts';
 import { Cues, type Cue } from './practice-cues.ts';
+import { PracticeCalibration } from './practice-calibration.ts';
 import { Ear } from './practice-ear.ts';
+import { PracticeEye } from './practice-eye.ts';
 import type { SetupFaults } from './practice-faults.ts';
 import { isTooFast, LiveWords } from './practice-words.ts';
+import type { Clock } from './watchdog.ts';
 
 export type SensesContext = {
   readonly engines: Engines;
   readonly policy: Policy;
   readonly registry: readonly Analyser[];
   readonly device: Device;
+  readonly clock: Pick<Clock, 'now'>;
   /** Absolute URL of the app's root, with a slash at its end. */
   readonly assets: string;
 };
@@ -28,26 +33,51 @@ const PACE_CORES = 4;
 const MEDIA = { audio: { sampleRate: 48_000, channels: 1 }, video: { width: 640, height: 480, fps: 30 } };
 const OUT_OF_FRAME: ReadonlySet<SetupFault> = new Set(['no-face', 'face-cut', 'camera-lost']);
 
-/** What is heard and told of an answer while it is given. What the policy switched off is neither heard nor looked at. */
+/** What others want to know of a session that is sensed. */
+export type SensesEvents = {
+  /** What the camera shows now. */
+  readonly onFigures: (figures: LiveFigures) => void;
+  /** The calibration is at another step. */
+  readonly onCalibration: () => void;
+};
+
+/** What is heard, seen and told of an answer while it is given, and learnt before it. What the policy switched off is neither heard nor looked at. */
 export class PracticeSenses {
   readonly ear: Ear;
+  /** Nobody where faces may not be looked at. */
+  readonly eye: PracticeEye | undefined;
+  readonly calibration: PracticeCalibration;
   readonly #context: SensesContext;
   readonly #plan: SessionPlan;
   readonly #words: LiveWords;
   #cues = new Cues();
   #cue: Cue | undefined;
 
-  constructor(context: SensesContext) {
-    const { engines, assets, policy, registry } = context;
+  constructor(context: SensesContext, { onFigures, onCalibration }: SensesEvents) {
+    const { engines, assets, policy, registry, clock, device } = context;
     this.#context = context;
     this.#plan = planSession(registry, policy, MEDIA);
     this.ear = new Ear({ engines, assets, mostSeconds: policy.limits.seconds });
     this.#words = new LiveWords(engines, assets);
+    const eye = {
+      ...{ assets, cores: device.cores, now: () => clock.now() },
+      onFigures: (figures: LiveFigures) => {
+        this.calibration.see(figures.at);
+        onFigures(figures);
+      },
+    };
+    this.eye = this.#maySee('face') ? new PracticeEye(eye) : undefined;
+    this.calibration = new PracticeCalibration(this.eye, onCalibration);
   }
 
-  /** Whether faces may be looked at. */
-  get mayLook(): boolean {
-    return this.#plan.observers.frames.some(({ id }) => id === 'face');
+  /** What may be gone through before the first question. */
+  stepsFor(hasCamera: boolean): readonly CheckStep[] {
+    if (!hasCamera || !this.eye) return ['line'];
+    return ['lens', 'neutral', ...(this.#maySee('pose') ? (['posture'] as const) : []), 'line'];
+  }
+
+  #maySee(id: string): boolean {
+    return this.#plan.observers.frames.some((observer) => observer.id === id);
   }
 
   /** What is heard live; none where the device is too small for it. */
@@ -74,7 +104,7 @@ export class PracticeSenses {
   /** What a session takes of the device beside the analysis. */
   live(setup: PracticeSetup, hasCamera: boolean, isRecording: boolean): Live {
     const ear = this.observers.length > 0 ? ENGINE_BYTES.liveEar : 0;
-    const eye = hasCamera && this.mayLook ? ENGINE_BYTES.liveEye : 0;
+    const eye = hasCamera && this.eye ? ENGINE_BYTES.liveEye : 0;
     const text = this.wordsFor(setup) ? ENGINE_BYTES.text : 0;
     return { bytes: ear + eye + text, isBusy: isRecording || text > 0 };
   }

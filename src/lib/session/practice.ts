@@ -1,9 +1,9 @@
 import { AppError, toAppError } from '$lib/core/errors.ts';
 import type { Question } from '$lib/core/question.ts';
-import { ScreenWake } from '$lib/media/capture/screen-wake.ts';
 import type { SessionRow } from '$lib/storage/rows.ts';
 import { PracticeAnswer, type AnswerContext } from './practice-answer.ts';
 import type {
+  Calibrating,
   DeviceChoice,
   Practice,
   PracticePhase,
@@ -15,6 +15,7 @@ import type {
 import { PracticeDevices, type OpenCapture } from './practice-devices.ts';
 import type { HandoverContext } from './practice-handover.ts';
 import { PracticeLock } from './practice-lock.ts';
+import { PracticePresence } from './practice-presence.ts';
 import { Recoveries } from './practice-recovery.ts';
 import { newSession, newTake } from './practice-rows.ts';
 import { PracticeSenses, type SensesContext } from './practice-senses.ts';
@@ -41,7 +42,9 @@ const ANSWERING: readonly PracticePhase[] = ['recording', 'paused'];
 export class PracticeSession implements Practice {
   readonly #context: PracticeContext;
   readonly #lock: PracticeLock;
-  readonly #wake = new ScreenWake();
+  readonly #presence = new PracticePresence(() => {
+    this.#answer?.flush();
+  });
   readonly #recoveries: Recoveries;
   readonly #devices: PracticeDevices;
   readonly #senses: PracticeSenses;
@@ -53,6 +56,8 @@ export class PracticeSession implements Practice {
   #isElsewhere = false;
   #setup: PracticeSetup | undefined;
   #session: SessionRow | undefined;
+  /** Whether the camera is still the one of the calibration. */
+  #isCalibrated = true;
   #place = 0;
   #thinkingEnd = 0;
   #answer: PracticeAnswer | undefined;
@@ -62,32 +67,37 @@ export class PracticeSession implements Practice {
   #stopTicking: (() => void) | undefined;
 
   constructor(context: PracticeContext) {
-    const { assets, name, openCapture } = context;
+    const { name, openCapture } = context;
     this.#context = context;
     this.#lock = new PracticeLock(`${name}-practice`, (isElsewhere) => {
       this.#isElsewhere = isElsewhere;
       this.#changed();
     });
     this.#recoveries = new Recoveries({ ...context, isRecording: (id) => this.#answer?.row.id === id });
-    this.#senses = new PracticeSenses(context);
     const changed = () => {
       this.#changed();
     };
+    this.#senses = new PracticeSenses(context, {
+      onFigures: (figures) => {
+        this.#devices.see(figures);
+      },
+      onCalibration: changed,
+    });
     // A recording that has lost its camera or its microphone is ended while all of it is good.
     const onLost = () => {
       this.#endByItself();
     };
-    this.#devices = new PracticeDevices(
-      { onLost, onDevices: changed },
-      this.#senses.mayLook ? assets : undefined,
-      openCapture,
-    );
+    this.#devices = new PracticeDevices({ onLost, onDevices: changed }, this.#senses.eye, openCapture);
     void this.#lock.look();
   }
 
   get state(): PracticeState {
     this.#state ??= this.#view();
     return this.#state;
+  }
+
+  get calibration(): Calibrating {
+    return this.#senses.calibration;
   }
 
   subscribe(listener: (state: PracticeState) => void): () => void {
@@ -103,6 +113,8 @@ export class PracticeSession implements Practice {
       if (!isBetween) this.#enter('opening');
       try {
         await this.#devices.open(choice);
+        if (isBetween) this.#isCalibrated = false;
+        else this.#senses.calibration.open(this.#senses.stepsFor(choice.hasCamera));
       } catch (thrown) {
         if (!isBetween) this.#letGo('failed');
         throw thrown;
@@ -118,10 +130,11 @@ export class PracticeSession implements Practice {
     return this.#verb(['ready'], async () => {
       if (setup.questions.length === 0) throw new AppError('questions-invalid', 'a session without questions');
       this.#setup = setup;
-      this.#session = newSession(setup);
+      this.#senses.calibration.leave();
+      this.#session = newSession(setup, this.#senses.calibration.result);
+      this.#isCalibrated = true;
       this.#takes = [];
-      this.#wake.hold();
-      this.#listenToPage(true);
+      this.#presence.hold();
       this.#queue = this.#context.opened().queue;
       await this.#ask(0);
     });
@@ -282,8 +295,7 @@ export class PracticeSession implements Practice {
     this.#stopTicking?.();
     this.#stopTicking = undefined;
     this.#devices.close();
-    this.#wake.release();
-    this.#listenToPage(false);
+    this.#presence.release();
     this.#queue?.yieldToRecording(undefined);
     this.#queue = undefined;
     this.#lock.release();
@@ -300,7 +312,7 @@ export class PracticeSession implements Practice {
   #answerContext(): AnswerContext {
     const { clock, engines, onSession, opened, policy } = this.#context;
     return {
-      ...{ clock, engines, onSession, ...opened(), ear: this.#senses.ear },
+      ...{ clock, engines, onSession, ...opened(), ear: this.#senses.ear, eye: this.#senses.eye },
       keepsRecordings: policy.keepRecordings,
       observers: this.#senses.observers,
       words: this.#senses.wordsFor(this.#setup),
@@ -317,24 +329,20 @@ export class PracticeSession implements Practice {
   #newTake(mime: string): ReturnType<typeof newTake> {
     const question = this.#question();
     if (!this.#session || !question) throw new AppError('unexpected', 'no session has begun');
-    const facts = { session: this.#session, question, place: this.#place, takes: this.#takes };
+    const facts = {
+      session: this.#session,
+      question,
+      place: this.#place,
+      takes: this.#takes,
+      isCalibrated: this.#isCalibrated,
+    };
     return newTake({ ...facts, mime, owner: this.#context.tab });
-  }
-
-  readonly #onHide = () => {
-    this.#answer?.flush();
-  };
-
-  /** A hidden page may be frozen, and one that goes away is gone: what has been recorded is handed out before. */
-  #listenToPage(isOn: boolean): void {
-    const change = isOn ? 'addEventListener' : 'removeEventListener';
-    document[change]('visibilitychange', this.#onHide);
-    globalThis[change]('pagehide', this.#onHide);
   }
 
   #tick(): void {
     const now = this.#context.clock.now();
-    this.#devices.read(now, this.#phase === 'recording');
+    this.#devices.read(now);
+    if (this.#phase === 'ready') this.#senses.calibration.tick(now, this.#devices.loudness);
     if (this.#setup?.hasCues && this.#answer && this.#phase === 'recording') {
       this.#senses.readCues(this.#answer.seconds, this.#devices.faults, this.#setup.language);
     }
@@ -364,6 +372,7 @@ export class PracticeSession implements Practice {
       ...(this.#setup ? { setup: this.#setup } : {}),
       place: this.#place,
       ...this.#devices.view(),
+      ...(this.#phase === 'ready' ? { calibration: this.#senses.calibration.view } : {}),
       ...(this.#phase === 'thinking' ? { thinkingLeft: Math.max(0, this.#thinkingEnd - now) } : {}),
       answerSeconds: this.#answer?.seconds ?? 0,
       takes: this.#takes,

@@ -146,4 +146,9 @@ async function learn() {
   return (await live)?.learn() ?? calibrate({});
 }
 
-serve<ObserveJobs & LiveJobs>({ observe, look, learn });
+/** What was seen of an answer while it was given. */
+async function gather() {
+  return (await live)?.gather();
+}
+
+serve<ObserveJobs & LiveJobs>({ observe, look, learn, gather });

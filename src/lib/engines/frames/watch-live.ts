@@ -1,9 +1,10 @@
 import { calibrate, type CalibrationResult } from '$lib/analysers/calibrate.ts';
 import type { FaceWatcher } from '$lib/analysers/face/observe.watcher.ts';
 import { Columns } from '$lib/analysers/face/columns.ts';
-import { EXPRESSIONS, FACE_COLUMNS, SCAN_COLUMNS, type FaceTrack } from '$lib/analysers/face/track.ts';
+import { EXPRESSIONS, FACE_COLUMNS, faceTrack, SCAN_COLUMNS, type FaceTrack } from '$lib/analysers/face/track.ts';
 import type { PoseTask } from '$lib/analysers/pose/observe.task.ts';
 import { Paths } from '$lib/analysers/pose/paths.ts';
+import type { Track } from '$lib/core/track.ts';
 import { openWeights } from '$lib/engines/weights.ts';
 import { PictureCanvas } from '$lib/media/picture.ts';
 import { readLiveFigures, WINDOW_SECONDS, type LiveFigures } from './live-figures.ts';
@@ -22,6 +23,12 @@ class Window {
     this.#face.push(at, face ?? {});
     this.#expressions.push(at, expressions ?? {});
     if (scan) this.#scans.push(at, { ...scan, count });
+  }
+
+  /** Pictures, and the seconds from the first to the last. */
+  get extent(): { readonly count: number; readonly seconds: number } {
+    const { at } = this.#face;
+    return { count: at.length, seconds: (at.at(-1) ?? 0) - (at[0] ?? 0) };
   }
 
   forget(before: number): void {
@@ -43,7 +50,10 @@ class Window {
 export class LiveWatch {
   readonly #watcher: FaceWatcher;
   readonly #canvas = new PictureCanvas(MAX_SIDE_PX);
+  readonly #models: Readonly<Record<string, string>>;
   readonly #window = new Window();
+  /** What was seen of the answer that is on. */
+  #answer: Window | undefined;
 
   /** What was seen during each step of a calibration. */
   #faces: Partial<Record<'lens' | 'neutral', Window>> = {};
@@ -52,8 +62,13 @@ export class LiveWatch {
   #pose: Promise<PoseTask> | undefined;
   #aspect = 1;
 
-  private constructor(watcher: FaceWatcher, openPose: () => Promise<PoseTask>) {
+  private constructor(
+    watcher: FaceWatcher,
+    models: Readonly<Record<string, string>>,
+    openPose: () => Promise<PoseTask>,
+  ) {
     this.#watcher = watcher;
+    this.#models = models;
     this.#openPose = openPose;
   }
 
@@ -70,10 +85,10 @@ export class LiveWatch {
     };
     const model = await weights.open('face');
     const tasks = await makeFaceTasks(assets, await model.bytes('face_landmarker.task'));
-    return new LiveWatch(new FaceWatcher(tasks), openPose);
+    return new LiveWatch(new FaceWatcher(tasks), weights.hashes('face'), openPose);
   }
 
-  async look({ picture, at, calibration, step }: LiveJobs['look']['input']): Promise<LiveFigures> {
+  async look({ picture, at, answerAt, calibration, step }: LiveJobs['look']['input']): Promise<LiveFigures> {
     await this.#canvas.drawFrame(picture);
     const { canvas } = this.#canvas.picture(at);
     const seen = await this.#watcher.see(canvas, at);
@@ -82,6 +97,7 @@ export class LiveWatch {
     this.#aspect = canvas.width / canvas.height;
     this.#window.add(at, seen, count);
     this.#window.forget(at - WINDOW_SECONDS);
+    if (answerAt !== undefined) (this.#answer ??= new Window()).add(answerAt, seen, count);
     if (step === 'posture') {
       this.#pose ??= this.#openPose();
       this.#posture ??= new Paths();
@@ -102,6 +118,19 @@ export class LiveWatch {
       ...(neutral && { neutral: neutral.track(this.#aspect) }),
       ...(posture && { posture: posture.track(this.#aspect) }),
     });
+  }
+
+  /** What was seen of an answer; it is forgotten with it. */
+  gather(): Track<FaceTrack> | undefined {
+    const answer = this.#answer;
+    this.#answer = undefined;
+    const { count, seconds } = answer?.extent ?? { count: 0, seconds: 0 };
+    if (!answer || seconds <= 0) return undefined;
+    return {
+      ...{ id: faceTrack.id, version: faceTrack.version, models: this.#models, backend: 'cpu' },
+      ratePerSecond: Math.round((10 * (count - 1)) / seconds) / 10,
+      data: answer.track(this.#aspect),
+    };
   }
 
   async close(): Promise<void> {

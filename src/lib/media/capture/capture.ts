@@ -1,3 +1,4 @@
+import { CameraPictures } from './camera-pictures.ts';
 import { closeDevices, listDevices, openDevices, type DeviceList, type DeviceWish } from './devices.ts';
 import { LevelMeter, type Loudness } from './level-meter.ts';
 import { LightMeter, type Light } from './light-meter.ts';
@@ -27,6 +28,9 @@ export class Capture {
   readonly #events: CaptureEvents;
   readonly #level: LevelMeter;
   readonly #light: LightMeter | undefined;
+  /** Opened by the first picture that is asked for. */
+  #pictures: CameraPictures | undefined;
+  #isClosed = false;
   readonly #stopListening = new AbortController();
   #devices: DeviceList;
 
@@ -81,9 +85,12 @@ export class Capture {
     };
   }
 
-  /** What the camera shows now; its owner closes it. */
-  async picture(): Promise<ImageBitmap | undefined> {
-    return this.#light?.picture();
+  /** What the camera shows now; its owner closes it. One at a time; `undefined` where there is none (yet, any more). */
+  async picture(): Promise<VideoFrame | ImageBitmap | undefined> {
+    const [track] = this.stream.getVideoTracks();
+    if (this.#isClosed || track?.readyState !== 'live') return undefined;
+    this.#pictures ??= CameraPictures.open(track);
+    return this.#pictures ? this.#pictures.next() : this.#light?.picture();
   }
 
   record(events: RecorderEvents): Recorder {
@@ -96,7 +103,9 @@ export class Capture {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#stopListening.abort();
+    this.#pictures?.close();
     this.#level.close();
     this.#light?.close();
     closeDevices(this.stream);

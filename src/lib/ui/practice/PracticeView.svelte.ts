@@ -1,6 +1,7 @@
 import { toAppError } from '$lib/core/errors.ts';
 import type { Question } from '$lib/core/question.ts';
 import type {
+  Calibrating,
   DeviceChoice,
   Practice,
   PracticePhase,
@@ -48,6 +49,10 @@ export class PracticeView {
   /** The stream stays the same object while snapshots change. */
   readonly stream: MediaStream | undefined = $derived(this.#state.device?.stream);
   readonly hasCamera: boolean = $derived(this.#state.device?.hasCamera ?? false);
+
+  get calibration(): Calibrating {
+    return this.#practice.calibration;
+  }
 
   open(choice: DeviceChoice): Promise<void> {
     this.#choice = choice;
