@@ -69,6 +69,46 @@ async function walkToDevices(page: Page, go: (target: Locator) => Promise<void>)
   await expect(screen(page, 'Camera and microphone')).toBeFocused();
 }
 
+test('the calibration by keyboard: each step begun with the same key on the same button', async ({ baseURL }) => {
+  context = await launchWithCamera(folder, 'allow', { viewport: { width: 390, height: 844 } });
+  const [page = await context.newPage()] = context.pages();
+  await openHome(page, baseURL!);
+  await page.getByRole('link', { name: 'Start practising' }).click();
+  for (const name of ['Continue', 'Continue', 'I understand', 'Turn on camera and microphone'])
+    await button(page, name).click();
+  const step = (name: string) => page.getByRole('dialog', { name });
+  await tabTo(page, button(page, 'Set up'));
+  await page.keyboard.press('Enter');
+  await expect(step('Look into the camera')).toBeVisible();
+  await expect(button(page, "I'm ready")).toBeFocused();
+  await expectAccessible(page, 'a step of the calibration');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  await expect(step('Let your face rest')).toBeVisible({ timeout: 30_000 });
+  await page.keyboard.press('Enter');
+  await expect(step('Sit as you like')).toBeVisible({ timeout: 30_000 });
+  // Left out, and ended before the last one: what was learnt stays.
+  await tabTo(page, button(page, 'Leave this out'));
+  await page.keyboard.press('Enter');
+  await expect(step('Read this line aloud')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.getByText('Viva knows where your camera is.')).toBeVisible();
+  await expect(page.getByText('Viva knows your face at rest.')).toBeVisible();
+  await expect(page.getByText('How you sit will be estimated.')).toBeVisible();
+  await expectAccessible(page, 'after the calibration');
+
+  // What was learnt goes with the session, and is said of its first figures.
+  await button(page, 'Begin with the first question').click();
+  await button(page, 'Start answering').click();
+  await recorded(page, 7);
+  await button(page, 'End the session').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End the session' }).click();
+  await page.getByRole('link', { name: 'Open' }).click({ timeout: 60_000 });
+  await page.locator('summary').filter({ hasText: 'How it was made' }).click();
+  await expect(page.getByText('where your camera is, your open eyes, and your face at rest')).toBeVisible();
+});
+
 test('the keyboard alone: device check, two questions, report', async ({ baseURL }) => {
   context = await launchWithCamera(folder, 'allow', { viewport: { width: 1280, height: 800 } });
   const [page = await context.newPage()] = context.pages();

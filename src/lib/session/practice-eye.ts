@@ -90,8 +90,9 @@ export class PracticeEye {
   }
 
   async #watch(capture: Capture, eye: LiveEye, signal: AbortSignal): Promise<void> {
+    const isOpen = () => !signal.aborted;
     let patience = FAILED_SECONDS.first;
-    while (!signal.aborted) {
+    while (isOpen()) {
       const picture = await capture.picture();
       if (!picture) {
         await wait(BLIND_SECONDS);
@@ -102,10 +103,10 @@ export class PracticeEye {
       try {
         const figures = await eye.look(picture, { at, answerAt });
         patience = FAILED_SECONDS.first;
-        if (!signal.aborted) this.#parts.onFigures(figures);
+        if (isOpen()) this.#parts.onFigures(figures);
       } catch {
         // A model that is missing or fails costs hints and first figures only.
-        if (!signal.aborted) await wait(patience);
+        if (isOpen()) await wait(patience);
         patience = Math.min(2 * patience, FAILED_SECONDS.most);
         continue;
       }

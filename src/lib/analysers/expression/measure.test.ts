@@ -84,6 +84,14 @@ describe('expressions', () => {
     expect(valueOf(calm, 'expression.engagement')?.value).toBe(0);
   });
 
+  it('says nothing of how animated a face is where pictures are too few to see it', () => {
+    const track = madeFaceTrack(20, () => ({}), { ratePerSecond: 8 });
+    expect(valueOf(measure(faceInput(track, 20)), 'expression.engagement')).toMatchObject({
+      value: null,
+      reason: 'rate-too-low',
+    });
+  });
+
   it('are not measured on a photograph or without a face', () => {
     const photograph = measure(
       faceInput(

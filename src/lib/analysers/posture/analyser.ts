@@ -6,7 +6,7 @@ import type { Analyser } from '$lib/core/analyser.ts';
  */
 export const posture: Analyser = {
   id: 'posture',
-  version: 1,
+  version: 2,
   capability: 'body',
   needs: ['pose', 'face'],
   models: [],

@@ -26,11 +26,19 @@ describe('posture', () => {
   });
 
   it.each([8, -8])('knows shoulders tilted by %i°, and when', (degrees) => {
-    const output = run(20, (at) => (at < 5 ? {} : tilted(degrees)));
+    const output = run(44, (at) => (at < 11 ? {} : tilted(degrees)));
     expect(valuesOf(output).shoulderTiltDeg).toBeCloseTo(8, 1);
     expect(output.events?.map(({ id }) => id)).toEqual(['posture.tilted']);
-    expect(output.events?.[0]?.start).toBeCloseTo(5, 0);
+    expect(output.events?.[0]?.start).toBeCloseTo(11, 0);
     expect(valuesOf(output).alignedShare).toBeCloseTo(0.25, 1);
+  });
+
+  it.each([
+    [3, 0],
+    [-3, 0],
+    [12, 8],
+  ])('takes shoulders at %i° from the first second on for %i° out of line', (degrees, tilt) => {
+    expect(valuesOf(run(20, () => tilted(degrees))).shoulderTiltDeg).toBeCloseTo(tilt, 1);
   });
 
   it('sees a head that sinks for long, not one that nods', () => {
@@ -61,6 +69,20 @@ describe('posture', () => {
     });
   });
 
+  it('knows less of alignment where it does not know the person’s own line', () => {
+    const track = storedPose(madePoseTrack(20, () => tilted(10)));
+    const calibration = { posture: { tilt: 9.5, width: 0.4, noseHeight: 0.3 } };
+    const alignedOf = (output: ReturnType<typeof measure>) =>
+      output.measures.find(({ id }) => id === 'posture.alignedShare')!;
+    const [estimated, known] = [inputOf([track], 20), { ...inputOf([track], 20), calibration }].map((input) =>
+      alignedOf(measure(input)),
+    );
+    expect(known).toMatchObject({ value: 1, confidence: 'measured', uncertainty: 0.1 });
+    expect(estimated).toMatchObject({ value: 0, confidence: 'estimated', uncertainty: 1 });
+    // Shoulders that are level by any line are aligned for sure.
+    expect(alignedOf(run(20, () => ({})))).toMatchObject({ value: 1, uncertainty: 0.1 });
+  });
+
   it('advises on tilt and slouch, else praises', () => {
     const codes = (placesAt: (at: number) => Places) => {
       const output = run(40, placesAt);
@@ -70,7 +92,7 @@ describe('posture', () => {
       return advise({ output, values, language: 'en', question: null }).map(({ code }) => code);
     };
     expect(codes(() => ({}))).toEqual(['upright']);
-    expect(codes(() => tilted(9))).toEqual(['tilted-shoulders']);
+    expect(codes(() => tilted(12))).toEqual(['tilted-shoulders']);
     expect(codes((at) => (at < 15 ? {} : { nose: [0.5, 0.42] }))).toEqual(['slouched']);
   });
 

@@ -25,9 +25,10 @@ const PERSISTENCE_SECONDS = 2;
  * What mirroring the picture changes, which should change nothing (own trial: 2.5° and 0.055). Against the person's own
  * calibrated line that error is the same on both sides, and half of it is left.
  */
-const TILT_ERROR_DEGREES = 3;
-const CALIBRATED_TILT_ERROR_DEGREES = 1.5;
+const TILT_ERROR_DEGREES = { calibrated: 1.5, estimated: 3 };
 const OFFSET_ERROR = 0.08;
+/** Of the share of aligned time, however clearly each moment is one or the other. */
+const LEAST_ALIGNED_ERROR = 0.1;
 const LEAST_TRUNK_SHARE = 0.3;
 
 /** Stretches of at least two seconds for which something holds. */
@@ -42,8 +43,7 @@ export const measure: MeasureFunction = ({ tracks, media, calibration }) => {
   if (!body) return { measures: [] };
   if ('reason' in body) return { measures: IDS.map((id) => unavailable(id, body.reason)) };
   const baseline = postureBaseline(body, calibration);
-  const { tilt: seenTilt, headHeight, headOffset, nearness, trunkTilt } = postureSamples(body, baseline);
-  const tilt = seenTilt.map((degrees) => degrees - (calibration?.posture?.tilt ?? 0));
+  const { tilt, headHeight, headOffset, nearness, trunkTilt } = postureSamples(body, baseline);
   const { bodySeconds: seconds, steps } = body;
   const against = calibration?.posture
     ? ({ confidence: 'measured' } as const)
@@ -53,11 +53,22 @@ export const measure: MeasureFunction = ({ tracks, media, calibration }) => {
   const slouched = lasting(body, (i) => headHeight[i]! < (1 - SLOUCH_DROP) * baseline.headHeight);
   const leaning = (sign: 1 | -1) => lasting(body, (i) => sign * (nearness[i]! - 1) > LEAN_CHANGE);
   const [nearer, farther] = [leaning(1), leaning(-1)];
-  const isAligned = (i: number) =>
-    Math.abs(tilt[i]!) <= TILT_DEGREES &&
-    headHeight[i]! >= (1 - SLOUCH_DROP) * baseline.headHeight &&
-    Math.abs(headOffset[i]!) <= HEAD_OFFSET;
+  const tiltError = calibration?.posture ? TILT_ERROR_DEGREES.calibrated : TILT_ERROR_DEGREES.estimated;
   const headSeconds = secondsWhere(steps, (i) => !Number.isNaN(headHeight[i]!));
+  /** @param off degrees by which the line that tilt is read against may lie elsewhere */
+  const alignedShare = (off = 0) =>
+    Math.min(
+      1,
+      secondsWhere(
+        steps,
+        (i) =>
+          Math.abs(tilt[i]! + off) <= TILT_DEGREES &&
+          headHeight[i]! >= (1 - SLOUCH_DROP) * baseline.headHeight &&
+          Math.abs(headOffset[i]!) <= HEAD_OFFSET,
+      ) / headSeconds,
+    );
+  const alignedError = (value: number) =>
+    Math.max(LEAST_ALIGNED_ERROR, ...[tiltError, -tiltError].map((off) => Math.abs(alignedShare(off) - value)));
   const trunkSeconds = secondsWhere(steps, (i) => !Number.isNaN(trunkTilt[i]!));
   const share = (spans: readonly Span[]) => Math.min(1, totalSeconds(spans) / seconds);
   const edges = (spans: readonly Span[]) => Math.min(1, (0.4 * Math.max(1, spans.length)) / seconds);
@@ -68,7 +79,8 @@ export const measure: MeasureFunction = ({ tracks, media, calibration }) => {
       measured('posture.shoulderTiltDeg', median(tilt.map(Math.abs)), {
         seconds,
         evidence: tilted,
-        uncertainty: calibration?.posture ? CALIBRATED_TILT_ERROR_DEGREES : TILT_ERROR_DEGREES,
+        uncertainty: tiltError,
+        ...against,
       }),
       needsHead ??
         measured('posture.slouch', share(slouched), {
@@ -93,13 +105,13 @@ export const measure: MeasureFunction = ({ tracks, media, calibration }) => {
         ? unavailable('posture.trunkTiltDeg', 'no-hips', trunkSeconds)
         : measured('posture.trunkTiltDeg', median(trunkTilt.map(Math.abs)), {
             seconds: trunkSeconds,
-            uncertainty: TILT_ERROR_DEGREES,
+            uncertainty: TILT_ERROR_DEGREES.estimated,
           }),
       needsHead
         ? unavailable('posture.alignedShare', 'no-pose', headSeconds)
-        : measured('posture.alignedShare', Math.min(1, secondsWhere(steps, isAligned) / headSeconds), {
+        : measured('posture.alignedShare', alignedShare(), {
             seconds: headSeconds,
-            uncertainty: 0.1,
+            uncertainty: alignedError(alignedShare()),
             ...against,
           }),
     ],
