@@ -7,7 +7,7 @@ import { faceTrack } from './track.ts';
  */
 export const face: Analyser = {
   id: 'face',
-  version: 1,
+  version: 2,
   capability: 'face',
   engine: 'frames',
   needs: [],

@@ -50,6 +50,16 @@ describe('FaceTracks', () => {
     expect(tracks.countAt([2])).toEqual([1]);
   });
 
+  it('lets a small face begin half way between the looks of the tiles', () => {
+    const tracks = new FaceTracks();
+    const small = face(0.6, { isSmall: true });
+    [0, 0.4, 0.8, 1.2, 1.6].forEach((at, i) => {
+      const hasTiles = i % 2 === 0;
+      tracks.update(at, at >= 1.6 && hasTiles ? [small] : [], ({ isSmall }) => !isSmall || hasTiles, hasTiles);
+    });
+    expect(tracks.countAt([0.8, 1.2, 1.6])).toEqual([0, 1, 1]);
+  });
+
   it('survives one missed look', () => {
     const { counts } = watch([[face(0.1)], [], [face(0.1)], [face(0.1)]]);
     expect(counts).toEqual([1, 1, 1, 1]);

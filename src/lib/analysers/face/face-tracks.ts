@@ -13,6 +13,8 @@ export type FaceThread = {
   score: number;
   /** Times at which it was seen, seconds. */
   seen: number[];
+  /** When it was last looked for, in vain, before it was first seen; −∞ where nothing was looked at before. */
+  notBefore: number;
   /** First scan since the last sighting that could have seen it and didn't. */
   missedAt: number | undefined;
   /** How often it was looked for in vain since then. */
@@ -42,6 +44,8 @@ function affinity(thread: Box, sighting: Box): number {
 export class FaceTracks {
   #threads: FaceThread[] = [];
   #live: FaceThread[] = [];
+  #lastAt = -Infinity;
+  #lastTilesAt = -Infinity;
 
   /** Threads that may still be there at the last scan. */
   get live(): readonly FaceThread[] {
@@ -52,8 +56,14 @@ export class FaceTracks {
    * Takes what one scan saw, each face once.
    *
    * @param isLookedFor whether the scan would have seen this face, were it where it was
+   * @param withTiles whether small faces were looked for everywhere
    */
-  update(at: number, sightings: readonly Sighting[], isLookedFor: (thread: FaceThread) => boolean): void {
+  update(
+    at: number,
+    sightings: readonly Sighting[],
+    isLookedFor: (thread: FaceThread) => boolean,
+    withTiles = true,
+  ): void {
     const pairs = this.#live
       .flatMap((thread) => sightings.map((sighting) => ({ thread, sighting, fit: affinity(thread.box, sighting) })))
       .filter(({ fit }) => fit > 0)
@@ -86,6 +96,7 @@ export class FaceTracks {
         triedAt: -Infinity,
         score: sighting.score,
         seen: [at],
+        notBefore: sighting.isSmall ? this.#lastTilesAt : this.#lastAt,
         missedAt: undefined,
         misses: 0,
         isSmall: sighting.isSmall === true,
@@ -93,6 +104,8 @@ export class FaceTracks {
       this.#threads.push(thread);
       this.#live.push(thread);
     }
+    this.#lastAt = at;
+    if (withTiles) this.#lastTilesAt = at;
   }
 
   /** Drops what was before a time, but for the faces that are still there. */
@@ -105,17 +118,20 @@ export class FaceTracks {
   }
 
   /**
-   * Confirmed faces at each of these times. A face counts from its first sighting to half way between its last one and
-   * the scan that missed it, gaps that it survived included. One that was seen only once counts only where there was
-   * no second look.
+   * Confirmed faces at each of these times. A face counts from half way between the last look that did not show it and
+   * its first sighting to half way between its last one and the look that missed it, gaps that it survived included. One
+   * that was seen only once counts only where there was no second look.
    */
   countAt(times: readonly number[]): number[] {
     const stays = this.#threads
       .filter(({ isConfirmed, seen, missedAt }) => isConfirmed && (seen.length > 1 || missedAt === undefined))
-      .map(({ seen, missedAt }) => {
+      .map(({ seen, missedAt, notBefore }) => {
         const last = seen.at(-1)!;
-        return { start: seen[0]!, end: missedAt === undefined ? Infinity : (last + missedAt) / 2 };
+        return {
+          start: Number.isFinite(notBefore) ? (notBefore + seen[0]!) / 2 : seen[0]!,
+          end: missedAt === undefined ? Infinity : (last + missedAt) / 2,
+        };
       });
-    return times.map((at) => stays.filter(({ start, end }) => start <= at && at <= end).length);
+    return times.map((at) => stays.filter(({ start, end }) => start - 1e-6 <= at && at <= end).length);
   }
 }

@@ -9,7 +9,8 @@ describe('liveliness', () => {
   it('is seen in blinks and in speech', () => {
     expect(isLively(madeFaceTrack(10, () => ({})))).toBe(true);
     expect(isLively(madeFaceTrack(10, () => ({ jawOpen: 0.01 })))).toBe(true);
-    expect(isLively(madeFaceTrack(10, () => ({ eyeOpen: 0.3 })))).toBe(true);
+    const speaking = (at: number) => ({ eyeOpen: 0.3, jawOpen: 0.2 + 0.2 * Math.sin(25 * at) });
+    expect(isLively(madeFaceTrack(10, speaking))).toBe(true);
   });
 
   it('is not in a photograph, still, noisy, or moved about', () => {
@@ -23,9 +24,20 @@ describe('liveliness', () => {
     expect(isLively(madeFaceTrack(20, held, { isStill: true }))).toBe(false);
   });
 
+  it('is not in a photograph that a hand shakes and tilts', () => {
+    const shaken = (at: number) => ({
+      yaw: 10 * Math.sin(5 * at),
+      eyeOpen: 0.3 + 0.04 * Math.sin(7 * at),
+      jawOpen: 0.12 + 0.1 * Math.sin(5 * at),
+    });
+    expect(isLively(madeFaceTrack(10, shaken, { isStill: true }))).toBe(false);
+  });
+
   it('is not in a picture that stands still, however its landmarks tremble', () => {
     const frozen = madeFaceTrack(3, () => ({}), { scanAt: () => ({ change: 0 }) });
     expect(isLively(frozen)).toBe(false);
+    const few = madeFaceTrack(2, () => ({}), { scanAt: () => ({ change: 0 }), ratePerSecond: 10, isStill: true });
+    expect(isLively(few)).toBe(false);
   });
 
   it('is unknown of too little', () => {

@@ -1,6 +1,7 @@
 import { measured, unavailable, type MeasureFunction, type MeasureOutput } from '$lib/core/analyser.ts';
 import { totalSeconds } from '$lib/core/signal/spans.ts';
 import { crowdRuns, presenceRuns } from './presence.ts';
+import { poseTrack } from '../pose/track.ts';
 import { faceTrack } from './track.ts';
 
 /** Edges of presence are known to a scan (0.4 s). */
@@ -17,7 +18,7 @@ export const measure: MeasureFunction = ({ tracks, media }): MeasureOutput => {
     return { measures: ['face.presentShare', 'face.maxCount'].map((id) => unavailable(id, 'no-video')) };
   }
   const seconds = Math.max(media.seconds, track.at.at(-1)!);
-  const runs = presenceRuns(track, seconds);
+  const runs = presenceRuns(track, seconds, tracks.get(poseTrack));
   const present = runs.filter(({ state }) => state === 'present');
   const absent = runs.filter(({ state, start, end }) => state === 'absent' && end - start >= SHORTEST_ABSENCE_SECONDS);
   const known = totalSeconds(runs.filter(({ state }) => state !== 'unknown'));

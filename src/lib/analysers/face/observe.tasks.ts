@@ -27,13 +27,19 @@ export async function makeFaceTasks(assets: string, bundle: Uint8Array) {
     /** Follows one face; with one, MediaPipe searches the picture only when it has lost it. */
     main: await landmarker('VIDEO', true),
     confirmer: () => landmarker('IMAGE', false),
-    detector: await FaceDetector.createFromOptions(await prepareVision(assets), {
-      baseOptions: { modelAssetBuffer: readTaskBundle(bundle, 'face_detector.tflite'), delegate: 'CPU' },
-      runningMode: 'IMAGE',
-      minDetectionConfidence: DOUBT_SCORE,
-    }),
+    detector: await makeFaceDetector(assets, bundle),
   };
 }
+
+/** BlazeFace, out of the landmarker's bundle. */
+export async function makeFaceDetector(assets: string, bundle: Uint8Array): Promise<FaceDetector> {
+  return FaceDetector.createFromOptions(await prepareVision(assets), {
+    baseOptions: { modelAssetBuffer: readTaskBundle(bundle, 'face_detector.tflite'), delegate: 'CPU' },
+    runningMode: 'IMAGE',
+    minDetectionConfidence: DOUBT_SCORE,
+  });
+}
+
 export type FaceTasks = Awaited<ReturnType<typeof makeFaceTasks>>;
 
 /** What the detector found, as shares of the picture it was shown. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Tracks } from '$lib/core/track.ts';
 import { measure } from './measure.ts';
+import { madePoseTrack, NOBODY } from '../pose/made-track.ts';
 import { crowdRuns, presenceRuns, withoutFace } from './presence.ts';
 import { EXPRESSIONS, FACE_COLUMNS, faceTrack, SCAN_COLUMNS, type FaceTrack } from './track.ts';
 
@@ -72,6 +73,28 @@ describe('presence', () => {
   it('makes no absence of a lost picture or a hand across the face', () => {
     const track = recording(20, (at) => (at >= 5 && at < 5.3 ? 0 : 1));
     expect(presenceRuns(track, 20).map(({ state }) => state)).toEqual(['present']);
+  });
+
+  it('is unknown, not absent, while the shoulders stay where they were: covered or turned away', () => {
+    const track = recording(30, (at) => (at >= 10 && at < 20 ? 0 : 1));
+    const states = (placesAt: Parameters<typeof madePoseTrack>[1]) =>
+      presenceRuns(track, 30, madePoseTrack(30, placesAt)).map(({ state }) => state);
+    const away = (at: number) => at >= 10 && at < 20;
+    expect(states(() => ({}))).toEqual(['present', 'unknown', 'present']);
+    expect(states((at) => (away(at) ? NOBODY : {}))).toEqual(['present', 'absent', 'present']);
+    // Somebody else, smaller and elsewhere: in the background, or a body that the model sees in a coat.
+    expect(states((at) => (away(at) ? { leftShoulder: [0.9, 0.3], rightShoulder: [0.75, 0.3] } : {}))).toEqual([
+      'present',
+      'absent',
+      'present',
+    ]);
+    expect(
+      presenceRuns(
+        recording(30, () => 0),
+        30,
+        madePoseTrack(30, () => ({})),
+      ),
+    ).toMatchObject([{ state: 'absent' }]);
   });
 
   it('finds the time with a second face, and says how many', () => {

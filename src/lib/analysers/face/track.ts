@@ -99,4 +99,4 @@ const faceSchema = z.object({
 });
 export type FaceTrack = z.infer<typeof faceSchema>;
 
-export const faceTrack = defineTrack<FaceTrack>('face', 1, faceSchema);
+export const faceTrack = defineTrack<FaceTrack>('face', 2, faceSchema);
