@@ -1,4 +1,5 @@
-// npm run analyse -- FILE... --out DIR [--language auto|en|id] [--questions FILE.json] [--policy FILE.json] [--session]
+// npm run analyse -- FILE... --out DIR [--language auto|en|id] [--questions FILE.json] [--policy FILE.json]
+//                    [--with ANALYSER ...] [--session]
 //
 // The built app in a headless browser, on this machine only: one `<file>.report.json` a file, or, with --session, one
 // report of all files. Progress on stderr, one summary line a file on stdout. Exit code 1 when a file could not be read
@@ -10,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { openApp } from './app-page.mjs';
 
 const USAGE =
-  'usage: npm run analyse -- FILE... --out DIR [--language auto|en|id] [--questions FILE.json] [--policy FILE.json] [--locale en|id] [--session]';
+  'usage: npm run analyse -- FILE... --out DIR [--language auto|en|id] [--questions FILE.json] [--policy FILE.json] [--locale en|id] [--with ANALYSER ...] [--session]';
 
 class UsageError extends Error {}
 
@@ -25,6 +26,7 @@ async function readArguments(argv) {
       questions: { type: 'string' },
       policy: { type: 'string' },
       locale: { type: 'string', default: 'en' },
+      with: { type: 'string', multiple: true, default: [] },
       session: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -46,6 +48,8 @@ async function readArguments(argv) {
       locale: values.locale,
       questions: values.questions === undefined ? undefined : await readJson(values.questions),
       policy: values.policy === undefined ? undefined : await readJson(values.policy),
+      // What is off unless it is asked for: `emotion`, in a build that has it.
+      wanted: values.with,
     },
   };
 }

@@ -24,7 +24,7 @@ export const QUIET_FLAGS = [
 ];
 
 /**
- * @typedef {{ language: string, locale: string, questions?: unknown, policy?: unknown, first: number }} BatchRequest
+ * @typedef {{ language: string, locale: string, questions?: unknown, policy?: unknown, wanted?: string[], first: number }} BatchRequest
  * @typedef {{ page: import('@playwright/test').Page, context: import('@playwright/test').BrowserContext, profile: string, pid: number | undefined,
  *   analyse: (files: string[], request: BatchRequest) => Promise<any>, close: () => Promise<void> }} App
  */

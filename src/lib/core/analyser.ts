@@ -53,6 +53,8 @@ export type Analyser = {
    * Where a policy switches off its capability it still observes for those that may run, and reports nothing.
    */
   readonly isInstrument?: boolean;
+  /** Off until the person asks for it, where the policy allows it at all (`core/policy/choice.ts`). */
+  readonly isOptional?: boolean;
   /** The worker its observer runs in; absent = it only measures what others observed. */
   readonly engine?: Engine;
   /** Ids of analysers whose tracks it reads, observers and measures alike. */

@@ -51,6 +51,8 @@ export type ObserveOptions = {
 export type FrameObserverModule<Data = unknown> = {
   readonly track: TrackKey<Data>;
   readonly backend: string;
+  /** Whether it runs a graph of onnxruntime-web, which the worker then sets up before `open`. */
+  readonly usesOrt?: boolean;
   /** Model files it used, for the track: keys in the manifest. */
   open(context: ObserveContext & { readonly ratePerSecond: number }): Promise<FrameObserver<Data>>;
 };

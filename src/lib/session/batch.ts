@@ -13,6 +13,8 @@ export type BatchRequest = {
   readonly locale: string;
   readonly questions?: unknown;
   readonly policy?: unknown;
+  /** Ids of optional analysers that are asked for. */
+  readonly wanted?: readonly string[];
   /** Place of the first file in the whole batch, by which it finds its question. */
   readonly first: number;
 };
@@ -40,7 +42,8 @@ export async function runBatch(
   const questions = request.questions === undefined ? [] : parseQuestions(request.questions);
   const ofFile = files.map((_, index) => questionFor(questions, request.first + index));
   engines ??= openEngines();
-  const studio = new Studio({ ...options, policy }, { name: 'viva-batch', engines });
+  const wanted = () => request.wanted ?? [];
+  const studio = new Studio({ ...options, policy, wanted }, { name: 'viva-batch', engines });
   await studio.open();
   const quiet = tellProgress(studio, onLine);
   try {

@@ -91,6 +91,8 @@ export type Readiness = {
 
 export type StudioOptions = {
   readonly policy: Policy;
+  /** Ids of optional analysers that the person asks for now (`core/policy/choice.ts`); none where left out. */
+  readonly wanted?: () => readonly string[];
   /** Absolute URL of the app's root, with a slash at its end. */
   readonly assets: string;
   readonly appVersion: string;

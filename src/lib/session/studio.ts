@@ -1,6 +1,7 @@
 import { registry as allAnalysers } from '$lib/analysers/registry.ts';
 import type { Analyser } from '$lib/core/analyser.ts';
 import { AppError, toAppError } from '$lib/core/errors.ts';
+import { withChoices } from '$lib/core/policy/choice.ts';
 import type { Digest } from '$lib/core/progress/digest.ts';
 import type { Correction } from '$lib/core/report/corrections.ts';
 import type { Report, Weights } from '$lib/core/report/schema.ts';
@@ -61,17 +62,18 @@ export class Studio implements Conductor {
   #unwatch: (() => void) | undefined;
 
   constructor(options: StudioOptions, ports: Partial<StudioPorts> = {}) {
-    this.#options = options;
+    const registry = ports.registry ?? allAnalysers;
+    this.#options = { ...options, policy: withChoices(options.policy, registry, options.wanted ?? (() => [])) };
     this.#hasOwnEngines = ports.engines === undefined;
     this.#playable = new PlayableCopies(options.assets);
     this.#ports = {
       engines: ports.engines ?? openEngines(),
-      registry: ports.registry ?? allAnalysers,
+      registry,
       device: ports.device ?? thisDevice(),
       clock: ports.clock ?? systemClock,
       name: ports.name ?? 'viva',
     };
-    const { assets, policy } = options;
+    const { assets, policy } = this.#options;
     this.#languageModels = new LanguageModels({ assets, policy, threads: this.#wordThreads() });
     this.#probes = new Probes({
       engines: this.#ports.engines,

@@ -16,6 +16,7 @@ const NAMES = [
   'name',
   'reword',
   'notify',
+  'optional',
 ] as const;
 export type Preference = (typeof NAMES)[number];
 
@@ -40,8 +41,20 @@ export function writePreference(name: Preference, value: string | undefined): vo
   }
 }
 
+/** Ids of optional analysers that this person switched on. */
+export function wantedAnalysers(): string[] {
+  return (readPreference('optional') ?? '').split(' ').filter((id) => id !== '');
+}
+
+/** Switches an optional analyser on or off; it holds from the next recording on. */
+export function wantAnalyser(id: string, isWanted: boolean): void {
+  const others = wantedAnalysers().filter((other) => other !== id);
+  const ids = isWanted ? [...others, id] : others;
+  writePreference('optional', ids.length === 0 ? undefined : ids.join(' '));
+}
+
 /** What goes along with a backup: all but what is allowed anew on another device. */
-const MOVABLE = NAMES.filter((name) => name !== 'consent' && name !== 'notify');
+const MOVABLE = NAMES.filter((name) => name !== 'consent' && name !== 'notify' && name !== 'optional');
 
 /** All that differ from their defaults, to go along with a backup. */
 export function allPreferences(): Record<string, string> {

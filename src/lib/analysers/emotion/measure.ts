@@ -1,9 +1,11 @@
 import { measured, unavailable, type MeasureFunction } from '$lib/core/analyser.ts';
 import { faceTrack } from '../face/track.ts';
 import { usableFace } from '../face/usable.ts';
-import { mean, runsOf, secondsWhere } from '../timeline.ts';
+import { mean, runsOf, sampleSeconds, secondsWhere } from '../timeline.ts';
+import { agreed } from './ensemble.ts';
 import { BASIC_EXPRESSIONS } from './prototypes.ts';
 import { resemblances, type Moment, type Resemblance } from './resemblance.ts';
+import { emotionTrack } from './track.ts';
 
 const KINDS = [...BASIC_EXPRESSIONS, 'unclear'] as const;
 const LEAST_SECONDS = 10;
@@ -15,18 +17,21 @@ const NEUTRAL_ERROR = 0.1;
 const LABEL_ERROR = 0.35;
 
 export const measure: MeasureFunction = ({ tracks, media, calibration }) => {
-  const track = tracks.get(faceTrack);
-  if (!track) return { measures: [] };
+  const [face, own] = [tracks.get(faceTrack), tracks.get(emotionTrack)];
+  if (!face || !own) return { measures: [] };
   const ids = KINDS.map((kind) => `emotion.${kind}Share`);
-  const usable = usableFace(track, media.seconds);
+  const usable = usableFace(face, media.seconds);
   if ('reason' in usable) return { measures: ids.map((id) => unavailable(id, usable.reason)) };
-  const { steps, faceSeconds, seconds } = usable;
+  const { seconds } = usable;
+  const steps = sampleSeconds(own.at, seconds);
+  const together = (off: number) => agreed(own, face, resemblances(face, calibration, off));
+  const moments = together(0);
+  const faceSeconds = secondsWhere(steps, (i) => moments[i]!.kind !== undefined);
   if (faceSeconds < LEAST_SECONDS) return { measures: ids.map((id) => unavailable(id, 'too-short', faceSeconds)) };
-  const moments = resemblances(track, calibration);
-  const shifted = [NEUTRAL_ERROR, -NEUTRAL_ERROR].map((off) => resemblances(track, calibration, off));
+  const shifted = [NEUTRAL_ERROR, -NEUTRAL_ERROR].map(together);
   const shareOf = (all: readonly Moment[], kind: Resemblance) =>
     Math.min(1, secondsWhere(steps, (i) => all[i]!.kind === kind) / faceSeconds);
-  const runs = runsOf(track.at, seconds, (i) => moments[i]!.kind).filter(
+  const runs = runsOf(own.at, seconds, (i) => moments[i]!.kind).filter(
     ({ start, end }) => end - start >= SHORTEST_SECONDS,
   );
   return {

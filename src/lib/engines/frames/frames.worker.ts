@@ -45,6 +45,12 @@ function requireWebGl(): void {
   if (!canvas?.getContext('webgl2')) throw new AppError('no-webgl', 'no WebGL 2 in this worker');
 }
 
+/** Few observers of pictures need it, so its code is loaded with the first that does. One thread: its graphs are tiny. */
+async function setUpOrtOnce(assets: string): Promise<void> {
+  const { setUpOrt } = await import('$lib/engines/ort.ts');
+  setUpOrt(assets, 1);
+}
+
 async function openAll(input: ObserveInput, observation: Observation): Promise<Running[]> {
   const running: Running[] = [];
   for (const { id, ratePerSecond: asked } of input.observers) {
@@ -52,6 +58,7 @@ async function openAll(input: ObserveInput, observation: Observation): Promise<R
     try {
       requireWebGl();
       const module = await loadModule(id);
+      if (module.usesOrt) await setUpOrtOnce(input.options.assets);
       const observer = await module.open({ ...observation.context(id), ratePerSecond });
       running.push({ id, module, observer, pacing: new Pacing(ratePerSecond), ratePerSecond, hasNews: false });
     } catch (thrown) {
