@@ -2,6 +2,7 @@ import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 import type { Plugin } from 'vite';
 import { hostHeaders } from './headers.js';
+import { leftOutModels } from './left-out.ts';
 import { emitModels } from './models.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -102,7 +103,7 @@ export function hosting(): Plugin {
         // ends, without having written anything, when the build failed.
         if (!isServerBuild || !isWritten) return;
         const build = path.join(root, 'build');
-        await emitModels(path.join(root, 'models'), path.join(build, 'models'));
+        await emitModels(path.join(root, 'models'), path.join(build, 'models'), leftOutModels());
         // Whoever gets the files gets their licences with them, ffmpeg's GPL among them.
         await copyFile(path.join(root, 'LICENSE'), path.join(build, 'LICENSE.txt'));
         await copyFile(path.join(root, 'THIRD_PARTY.md'), path.join(build, 'THIRD_PARTY.txt'));

@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { leftOut } from './left-out.ts';
+import { leftOut, leftOutModels } from './left-out.ts';
+import { emitModels } from './models.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 let folder = '';
@@ -12,16 +13,22 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** All that a build of registry and words holds under a policy, as text. */
-async function builtUnder(off: readonly string[]): Promise<string> {
+async function policyWith(off: readonly string[]): Promise<string> {
   const policy = path.join(folder, 'policy.json');
   await writeFile(policy, JSON.stringify({ type: 'viva/policy', version: 1, id: 'host', off }));
+  return policy;
+}
+
+/** All that a build of registry, words and the observers of pictures holds under a policy, as text. */
+async function builtUnder(off: readonly string[]): Promise<string> {
+  const policy = await policyWith(off);
   const entry = path.join(folder, 'entry.ts');
   await writeFile(
     entry,
     `import { registry } from '$lib/analysers/registry.ts';
      import { loadCatalog } from '$lib/engines/report/words.ts';
-     globalThis.kept = [registry, loadCatalog];`,
+     const observers = import.meta.glob('$lib/analysers/*/observe.frames.ts');
+     globalThis.kept = [registry, loadCatalog, observers];`,
   );
   const output = (await build({
     root,
@@ -38,7 +45,14 @@ async function builtUnder(off: readonly string[]): Promise<string> {
 }
 
 /** What only the emotion analyser and its English words have. */
-const TRACES = ['emotion.unclearShare', 'BASIC_EXPRESSIONS', 'MOST_CONFIDENCE', 'Resembled happiness'];
+const TRACES = [
+  'emotion.unclearShare',
+  'BASIC_EXPRESSIONS',
+  'MOST_CONFIDENCE',
+  'Resembled happiness',
+  'expression-classifier',
+  'mini_xception',
+];
 
 it.each([[['emotion']], [['voice', 'emotion']]])(
   'nothing of emotion is in a build under a policy with %j off',
@@ -53,4 +67,20 @@ it.each([[['emotion']], [['voice', 'emotion']]])(
 it('it is in one whose policy allows it', async () => {
   const text = await builtUnder(['voice']);
   expect(TRACES.filter((trace) => !text.includes(trace))).toEqual([]);
+}, 60_000);
+
+/** Everything that a build's folder of weights holds under a policy, names and manifest. */
+async function weightsUnder(off: readonly string[]): Promise<string> {
+  const target = await mkdtemp(path.join(folder, 'models-'));
+  await mkdir(target, { recursive: true });
+  await emitModels(path.join(root, 'models'), target, leftOutModels(await policyWith(off)));
+  const names = await readdir(target, { recursive: true });
+  return [...names, await readFile(path.join(target, 'manifest.json'), 'utf8')].join('\n');
+}
+
+it('its weights are in a build that allows it, and neither they nor their entry in one that does not', async () => {
+  expect(await weightsUnder([])).toContain('expression-classifier/mini_xception.onnx');
+  const without = await weightsUnder(['emotion']);
+  expect(without).not.toMatch(/expression-classifier|xception/i);
+  expect(without).toContain('face/face_landmarker.task');
 }, 60_000);

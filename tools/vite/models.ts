@@ -8,10 +8,16 @@ import { cut } from './shards.ts';
  *
  * @param source folder with manifest.json and the files
  * @param target folder to write
+ * @param without keys of models that are left out
  * @throws Error when a file isn't the one that the manifest names: such a build would fail in every browser
  */
-export async function emitModels(source: string, target: string): Promise<WeightsManifest> {
+export async function emitModels(
+  source: string,
+  target: string,
+  without: readonly string[] = [],
+): Promise<WeightsManifest> {
   const manifest = weightsManifestSchema.parse(JSON.parse(await readFile(path.join(source, 'manifest.json'), 'utf8')));
+  manifest.models = Object.fromEntries(Object.entries(manifest.models).filter(([key]) => !without.includes(key)));
   for (const model of Object.values(manifest.models)) {
     for (const [index, { file, bytes, sha256 }] of model.files.entries()) {
       const { entry, parts } = cut(file, await readFile(path.join(source, file)));
