@@ -8,6 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 import { blinkTable, coverageTable, faceTable, intervalTable, lookTable } from './accuracy/eye.mjs';
+import { emotionTable } from './accuracy/emotion.mjs';
 import { fillerTable } from './accuracy/fillers.mjs';
 import { loudnessTable } from './accuracy/loudness.mjs';
 import { pauseTable, syllableTable } from './accuracy/pauses.mjs';
@@ -167,6 +168,13 @@ ${intervalTable(cases)}`,
 ${section(isSeen, 'Blinks', () => blinkTable(cases))}
 ${section(isSeen, 'Gaze, smile, shoulders', () => lookTable(cases))}
 ${section(isSeen, 'Events against marks made by eye', () => marksTable([...cases, ...marked]))}
+${section(
+  isSeen,
+  'Basic expressions',
+  () => `Optional, and switched on for this run.
+
+${emotionTable([...cases, ...marked])}`,
+)}
 ${section(isSeen, 'Coverage', () => coverageTable(cases))}
 ${section(isSeen, 'Harder pictures', () => harderTable(cases))}`;
 console.log(text);

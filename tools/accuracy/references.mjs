@@ -54,7 +54,7 @@ export async function analyseAll(app, { folder, scratch, entries, reuse, onDone 
     else {
       const original = path.join(folder, file);
       const source = /\.(jpg|png)$/.test(file) ? await stillAsClip(original, path.join(scratch, 'stills')) : original;
-      report = await app.analyse([source], { language: 'auto', locale: 'en', first: 0 });
+      report = await app.analyse([source], { language: 'auto', locale: 'en', wanted: ['emotion'], first: 0 });
       await mkdir(scratch, { recursive: true });
       await writeFile(kept, JSON.stringify(report));
     }
