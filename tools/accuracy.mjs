@@ -7,15 +7,18 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
+import { disturbedTable } from './accuracy/disturbed.mjs';
 import { blinkTable, coverageTable, faceTable, intervalTable, lookTable } from './accuracy/eye.mjs';
 import { emotionTable } from './accuracy/emotion.mjs';
 import { fillerTable } from './accuracy/fillers.mjs';
+import { fluentTable } from './accuracy/fluent.mjs';
+import { noSpeechTable, threeTimesLine } from './accuracy/honesty.mjs';
 import { loudnessTable } from './accuracy/loudness.mjs';
 import { pauseTable, syllableTable } from './accuracy/pauses.mjs';
 import { makeMarkedClips } from './accuracy/clips.mjs';
 import { harderTable, marksTable, readMarks } from './accuracy/marks.mjs';
 import { analyseAll, readReferences } from './accuracy/references.mjs';
-import { joinWithPauses, spliceFillers } from './accuracy/spliced.mjs';
+import { makeSets } from './accuracy/sets.mjs';
 import { voicesTable, voiceTable } from './accuracy/voice.mjs';
 import { onsetTable, wordErrors, wordsOutside } from './accuracy/words.mjs';
 import { openApp } from './app-page.mjs';
@@ -48,8 +51,7 @@ const made = path.join(scratch, 'made');
 const all = await readReferences(values.media, [...'ABCDEFG']);
 // The made ones are speech and fillers of C and D, so they belong to a run of these.
 const isWanted = values.only.includes('C') && values.only.includes('D');
-const splicedEntries = isWanted ? await spliceFillers(values.media, all, made) : [];
-const pausedEntries = isWanted ? await joinWithPauses(values.media, all, made) : [];
+const sets = await makeSets(values.media, isWanted ? all : [], made);
 /** @param {string} line */
 const onDone = (line) => console.error(line);
 // The marks of folder B's kind come with recordings of their own.
@@ -59,15 +61,16 @@ const markedEntries = values.only.includes('B')
 
 const app = await openApp();
 let cases;
-let spliced;
-let paused;
 let marked;
+/** @type {Record<keyof typeof sets, import('./accuracy/references.mjs').Case[]>} */
+const ofSets = { spliced: [], paused: [], disturbed: [], noSpeech: [], threeTimes: [] };
 try {
   const options = { scratch, reuse: values.reuse, onDone };
   const entries = all.filter((/** @type {any} */ { category }) => values.only.includes(category));
   cases = await analyseAll(app, { ...options, folder: values.media, entries });
-  spliced = await analyseAll(app, { ...options, folder: made, entries: splicedEntries });
-  paused = await analyseAll(app, { ...options, folder: made, entries: pausedEntries });
+  for (const [name, entries] of Object.entries(sets)) {
+    ofSets[name] = await analyseAll(app, { ...options, folder: made, entries });
+  }
   marked = await analyseAll(app, { ...options, folder: made, entries: markedEntries });
 } finally {
   await app.close();
@@ -114,14 +117,18 @@ Fillers cut out of these recordings and put into fluent read speech at known tim
 a short silence on both sides and the other without. Whose voice it is changes there, so it is a test of hearing a filler
 among fluent words and of not hearing others; the recordings are also those that the detector's limits were looked up in.
 
-${fillerTable(spliced)}
+${fillerTable(ofSets.spliced)}
+
+In fluent speech, whose exact text has none, every one found is wrong:
+
+${fluentTable(cases.filter(({ file }) => /^(A_talking|C_speech)/.test(file)))}
 
 ${section(
-  paused.length > 0,
+  ofSets.paused.length > 0,
   'Pauses',
   () => `Phrases without a pause of their own, joined with silences of 0.3–2 s in rooms of three levels of noise.
 
-${pauseTable(paused)}`,
+${pauseTable(ofSets.paused)}`,
 )}
 ## Syllables
 
@@ -156,6 +163,19 @@ Clips without a list of speakers hold one reader or talker. \`fw_stereo_diarizat
 
 ${voicesTable(cases)}
 
+${section(
+  ofSets.noSpeech.length > 0,
+  'Where nobody speaks',
+  () => `${noSpeechTable(ofSets.noSpeech)}\n\n${threeTimesLine(ofSets.threeTimes, countWordErrors)}`,
+)}
+${section(
+  ofSets.disturbed.length > 0,
+  'The same speech, disturbed',
+  () => `Copies of four recordings. A measure keeps to what it says of itself where it moves by no more than the
+uncertainty that it states, or is withheld.
+
+${disturbedTable(ofSets.disturbed, cases)}`,
+)}
 ${section(
   isSeen,
   'Faces',
