@@ -8,6 +8,7 @@ import { wordsOfText } from '$lib/core/content/sentences.ts';
 import type { Similarity } from '$lib/core/content/similarity.ts';
 import type { ModelFiles } from '$lib/core/observe.ts';
 import type { Question } from '$lib/core/question.ts';
+import { USUAL_RECOGNISER } from '$lib/core/recogniser.ts';
 import { Tracks } from '$lib/core/track.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -68,7 +69,7 @@ export async function observeRelevance(answer: TypedAnswer): Promise<Similarity>
       vocabulary: [],
       threads: 1,
       assets: '',
-      whisper: 'base',
+      recogniser: USUAL_RECOGNISER,
     },
     signal: { aborted: false, throwIfAborted: () => undefined },
     progress: () => undefined,

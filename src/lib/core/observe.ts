@@ -1,5 +1,6 @@
 import type { MediaFacts } from './media.ts';
 import type { Question } from './question.ts';
+import type { Recogniser } from './recogniser.ts';
 import type { TrackKey, Tracks } from './track.ts';
 
 /** What `core` needs of an AbortSignal, which belongs to the web platform and so isn't known here. */
@@ -43,8 +44,7 @@ export type ObserveOptions = {
   readonly threads: number;
   /** Absolute URL of the folder that holds vendor/ and models/, with a slash at its end. */
   readonly assets: string;
-  /** `base` is the default; `tiny.en` for slow devices. */
-  readonly whisper: string;
+  readonly recogniser: Recogniser;
 };
 
 /** Default export of an analyser's `observe.frames.ts`. Pictures come by time stamp, in order, upright. */

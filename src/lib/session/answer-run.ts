@@ -2,6 +2,7 @@ import type { Analyser, Engine } from '$lib/core/analyser.ts';
 import { AppError, isErrorCode, toAppError } from '$lib/core/errors.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
+import { USUAL_RECOGNISER, type Recogniser } from '$lib/core/recogniser.ts';
 import type { Answer, Word } from '$lib/core/report/schema.ts';
 import type { Track } from '$lib/core/track.ts';
 import type { ObserveInput } from '$lib/engines/jobs.ts';
@@ -16,6 +17,7 @@ import { freshTracks, type WeightHashes } from './freshness.ts';
 import type { Job } from './job.ts';
 import { inGroups, planSession, type PlannedObserver, type SessionPlan } from './plan.ts';
 import type { Engines } from './ports.ts';
+import { recogniserFor } from './recogniser-choice.ts';
 import { runStage, type StageWork } from './stage-run.ts';
 import type { Clock } from './watchdog.ts';
 
@@ -55,6 +57,7 @@ export class AnswerRun {
   readonly #tracks = new Map<string, Track>();
   /** What the owner said about the words of an earlier run of this job. */
   #corrections: KeptCorrections | undefined;
+  #recogniser: Recogniser | undefined;
   /** Code by id of the observers that failed. */
   readonly #failed = new Map<string, string>();
 
@@ -174,6 +177,9 @@ export class AnswerRun {
     if (observers.length === 0) throw new AppError('model-failed', 'the tracks that it needs could not be made');
     // A second try from the beginning hears everything again.
     if (engine === 'text' && run.finished === 0) this.#job.forget();
+    if (engine === 'text' && observers.some(({ id }) => id === 'transcript')) {
+      this.#recogniser ??= await this.#chooseRecogniser(this.#input(observers, threads), { signal, alive });
+    }
     const saves: Promise<void>[] = [];
     const failed = await run.observe(inGroups(observers, this.#plan.analysers, lanes), {
       signal,
@@ -198,6 +204,13 @@ export class AnswerRun {
     if (failed.length === observers.length && worst) throw toAppError(failureOf(worst));
   }
 
+  /** Decided once: every worker that goes on with this recording hears as the one before. */
+  async #chooseRecogniser(input: ObserveInput, { signal, alive }: { signal: AbortSignal; alive: () => void }) {
+    const { engines, store, policy, hashes } = this.#context;
+    const context = { engines, store, policy, hashes: await hashes() };
+    return recogniserFor(input, context, { signal, onStep: alive });
+  }
+
   async #keep(track: Track): Promise<void> {
     this.#tracks.set(track.id, track);
     await this.#context.store.saveTrack(this.#job.id, track);
@@ -220,7 +233,7 @@ export class AnswerRun {
         vocabulary: session.vocabulary,
         threads,
         assets,
-        whisper: 'base',
+        recogniser: this.#recogniser ?? USUAL_RECOGNISER,
       },
     };
   }

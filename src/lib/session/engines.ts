@@ -15,8 +15,9 @@ export function openEngines(): Engines {
   const report = openReport();
   const ear = openSamples();
   const captions = openText();
-  const open = { samples: openSamples, text: openText, frames: openFrames };
-  const lanes: Record<Engine, Connection<ObserveJobs>[]> = { samples: [], text: [], frames: [] };
+  const text = openText();
+  const open = { samples: openSamples, text: () => text, frames: openFrames };
+  const lanes: Record<Engine, Connection<ObserveJobs>[]> = { samples: [], text: [text], frames: [] };
   return {
     probe: (file, name, { assets, limits, signal, onProgress }) => {
       const onStep = (step: MediaJobs['probe']['step']) => {
@@ -29,6 +30,7 @@ export function openEngines(): Engines {
       const worker = (lanes[engine][lane] ??= open[engine]());
       return worker.call('observe', input, { signal, onProgress: onStep });
     },
+    tryRecogniser: (input, { signal, onStep }) => text.call('trial', input, { signal, onProgress: onStep }),
     hear: (input, signal) => ear.call('hear', input, { signal, transfer: [input.port] }),
     closeEar: () => {
       ear.close();

@@ -1,5 +1,6 @@
 import type { Engine } from '$lib/core/analyser.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
+import type { RecogniserTrial } from '$lib/core/recogniser.ts';
 import type { Answer } from '$lib/core/report/schema.ts';
 import type { ObserveInput, ObserveJobs, ObserveStep, Progress } from '$lib/engines/jobs.ts';
 import type { AnswerInput } from '$lib/engines/report/jobs.ts';
@@ -31,6 +32,8 @@ export type ObserveCall = {
 export type Engines = {
   probe(file: Blob, name: string, options: ProbeOptions): Promise<Probe>;
   observe(engine: Engine, input: ObserveInput, options: ObserveCall): Promise<ObserveJobs['observe']['output']>;
+  /** Hears the first words of a recording, in the worker of the engine `text`. */
+  tryRecogniser(input: ObserveInput, options: Omit<ObserveCall, 'lane'>): Promise<RecogniserTrial | undefined>;
   /** Hears a microphone while somebody speaks; ends with its sound. In a worker of its own, which `closeEar` ends. */
   hear(input: HearInput, signal: AbortSignal): Promise<ObserveJobs['observe']['output']>;
   closeEar(): void;

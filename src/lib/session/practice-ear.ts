@@ -1,4 +1,5 @@
 import type { MediaFacts } from '$lib/core/media.ts';
+import { USUAL_RECOGNISER } from '$lib/core/recogniser.ts';
 import type { Track } from '$lib/core/track.ts';
 import type { Capture } from '$lib/media/capture/capture.ts';
 import type { Tap } from '$lib/media/capture/tap.ts';
@@ -43,7 +44,7 @@ export class Ear {
           media: soundFacts(mostSeconds, tap.sound.sampleRate),
           options: {
             ...{ language, question: null, otherQuestions: [], vocabulary: [], threads: 1, assets },
-            whisper: 'base',
+            recogniser: USUAL_RECOGNISER,
           },
         },
         controller.signal,

@@ -1,6 +1,7 @@
 import type { Analyser } from '$lib/core/analyser.ts';
 import { AppError, toAppError } from '$lib/core/errors.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
+import { USUAL_RECOGNISER } from '$lib/core/recogniser.ts';
 import type { Correction } from '$lib/core/report/corrections.ts';
 import { inRulesWords, reword, type LanguageModel } from '$lib/core/language-model/reword.ts';
 import type { Answer, Assessment, Report, Weights } from '$lib/core/report/schema.ts';
@@ -205,7 +206,7 @@ export class Revisions {
       ...{ media, observers, tracks: asCorrected(source.tracks, kept).filter(({ id: name }) => name === 'transcript') },
       options: {
         ...{ language, question, otherQuestions, vocabulary, threads },
-        ...{ assets: options.assets, whisper: 'base' },
+        ...{ assets: options.assets, recogniser: USUAL_RECOGNISER },
       },
     };
     const onStep = () => undefined;

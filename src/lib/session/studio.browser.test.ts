@@ -97,6 +97,10 @@ class ScriptedEngines implements Engines {
     return Promise.resolve(file);
   }
 
+  tryRecogniser() {
+    return Promise.resolve(undefined);
+  }
+
   hear() {
     return Promise.resolve({ tracks: [], failed: [] });
   }

@@ -40,6 +40,7 @@ function transcriptOf({ data, language, words }: Said): Transcript {
     text: words.map(({ text }) => text).join(' '),
     words: [...words],
     translations: data.translations,
+    ...(data.recogniser ? { recogniser: data.recogniser } : {}),
     ...(data.corrections ? { corrections: data.corrections } : {}),
   };
 }

@@ -86,6 +86,7 @@ class TranscriptObserver implements TextObserver<TranscriptData> {
       languageConfidence: seconds > 0 ? sure / seconds : 0,
       translations: this.#translations(kept),
       dropped: heard.flatMap(({ dropped }) => dropped),
+      recogniser: this.#context.options.recogniser,
     };
   }
 
@@ -97,7 +98,7 @@ class TranscriptObserver implements TextObserver<TranscriptData> {
         segment.language === 'en' ? words.map((word) => word.text).join(' ') : (translation ?? '…'),
       )
       .join(' ');
-    return [{ language: 'en', text, by: `whisper-${this.#context.options.whisper}` }];
+    return [{ language: 'en', text, by: this.#context.options.recogniser.model }];
   }
 }
 
@@ -120,7 +121,7 @@ const module: TextObserverModule<TranscriptData> = {
     // Nothing was said: 80 MB of weights are neither fetched nor opened to find no words.
     if (speech.spans.length === 0) return { observe: () => Promise.resolve(NOTHING), close: () => Promise.resolve() };
     const lists = await loadLists();
-    const whisper = await Whisper.open(await context.model(`whisper-${context.options.whisper}`));
+    const whisper = await Whisper.open(await context.model(context.options.recogniser.model));
     return new TranscriptObserver(context, whisper, speech, lists);
   },
 };

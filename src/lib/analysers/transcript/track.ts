@@ -1,4 +1,5 @@
 import { correctionSchema } from '$lib/core/report/corrections.ts';
+import { recogniserSchema } from '$lib/core/recogniser.ts';
 import { defineTrack } from '$lib/core/track.ts';
 import * as z from '$lib/core/zod.ts';
 
@@ -49,6 +50,8 @@ const transcriptDataSchema = z.object({
   ),
   /** Decoded stretches whose text was not believed, for the log: `why` = `no-speech`, `loop`, `invented`, `rate`. */
   dropped: z.array(z.object({ start: z.number(), end: z.number(), text: z.string(), why: z.string() })),
+  /** What wrote the words down; absent in tracks of earlier versions, which knew one. */
+  recogniser: recogniserSchema.optional(),
   /** What the owner corrected, where `words` are already as corrected (see corrections.ts). Never in a stored track. */
   corrections: z.array(correctionSchema).optional(),
 });

@@ -13,6 +13,11 @@ export const policySchema = z
     off: z.array(z.string()).default([]),
     /** Spoken languages offered; empty = all. */
     languages: z.array(z.string()).default([]),
+    /**
+     * What writes words down, a key in models/manifest.json: one of Viva's own, or a larger Whisper that the host has added
+     * (it runs on WebGPU where it proves itself, else Viva's own does the work and the report says so). Absent: Viva chooses.
+     */
+    recogniser: z.string().min(1).max(100).optional(),
     /** Ids of question banks offered; empty = all. */
     banks: z.array(z.string()).default([]),
     /** Weights of the parts of the score; Presence 0 = not scored. */

@@ -1,5 +1,6 @@
 import { CALIBRATED_PARTS } from '../calibration.ts';
 import * as z from '../zod.ts';
+import { recogniserSchema } from '../recogniser.ts';
 import { correctionSchema } from './corrections.ts';
 
 /**
@@ -96,6 +97,8 @@ export const transcriptSchema = z
     translations: z.array(
       z.object({ language: z.string(), text: z.string(), by: z.string(), stale: z.boolean().optional() }).loose(),
     ),
+    /** What wrote the words down, and why this one. */
+    recogniser: recogniserSchema.optional(),
     /** What the owner corrected; `words` and all that is made of them follow it. */
     corrections: z.array(correctionSchema).optional(),
   })

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { faceTrack, type FaceTrack } from '$lib/analysers/face/track.ts';
 import { emotionTrack, type EmotionTrack } from '$lib/analysers/emotion/track.ts';
 import { poseTrack, type PoseTrack } from '$lib/analysers/pose/track.ts';
+import { USUAL_RECOGNISER } from '$lib/core/recogniser.ts';
 import { Tracks } from '$lib/core/track.ts';
 import type { ObserveInput, ObserveStep } from '$lib/engines/jobs.ts';
 import speaking from '../../../../tests/fixtures/astronaut_speech.mp4?url';
@@ -44,7 +45,7 @@ function inputOf(file: Blob, seconds: number, fps: number, observers: ObserveInp
       vocabulary: [],
       threads: 1,
       assets: new URL('/', location.href).href,
-      whisper: 'base',
+      recogniser: USUAL_RECOGNISER,
     },
   };
 }

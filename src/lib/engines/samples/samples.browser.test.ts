@@ -1,5 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
 import { SAMPLE_RATE } from '$lib/core/media.ts';
+import { USUAL_RECOGNISER } from '$lib/core/recogniser.ts';
 import { Tracks } from '$lib/core/track.ts';
 import { pitchTrack } from '$lib/analysers/pitch/track.ts';
 import { speechTrack } from '$lib/analysers/speech/track.ts';
@@ -68,7 +69,7 @@ function inputOf(file: Blob, seconds: number, ids: readonly string[]): ObserveIn
       vocabulary: [],
       threads: 1,
       assets: new URL('/', location.href).href,
-      whisper: 'base',
+      recogniser: USUAL_RECOGNISER,
     },
   };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SAMPLE_RATE } from '$lib/core/media.ts';
+import { USUAL_RECOGNISER } from '$lib/core/recogniser.ts';
 import type { Track } from '$lib/core/track.ts';
 import type { TranscriptData } from '$lib/analysers/transcript/track.ts';
 import type { ObserveInput, ObserveStep } from '$lib/engines/jobs.ts';
@@ -63,7 +64,7 @@ function inputOf(file: Blob, seconds: number, id: string, tracks: readonly Track
       vocabulary: [],
       threads: 1,
       assets: new URL('/', location.href).href,
-      whisper: 'base',
+      recogniser: USUAL_RECOGNISER,
     },
   };
 }
@@ -120,19 +121,8 @@ it('makes up no words where nothing is said', async () => {
 
 it('goes on in a fresh worker when one is killed, and hears the same', async () => {
   const { signal } = new AbortController();
-  const { file, seconds } = await spliced([
-    0.6,
-    sentence,
-    0.3,
-    sentence,
-    0.5,
-    sentence,
-    0.5,
-    sentence,
-    0.5,
-    sentence,
-    0.6,
-  ]);
+  // A silence of over three seconds parts windows.
+  const { file, seconds } = await spliced([0.6, sentence, 3.5, sentence, 0.6]);
   const { tracks } = await samples.call('observe', inputOf(file, seconds, 'speech', []), { signal });
   const input = inputOf(file, seconds, 'transcript', tracks);
   const whole = await text.call('observe', input, { signal });

@@ -1,5 +1,6 @@
 import { AppError } from '$lib/core/errors.ts';
 import type { SoundReader, TextObserverModule } from '$lib/core/observe.ts';
+import { QUICK_MODEL, USUAL_MODEL } from '$lib/core/recogniser.ts';
 import type { ObserveInput, ObserveStep } from '$lib/engines/jobs.ts';
 import { Observation } from '$lib/engines/observation.ts';
 import { setUpOrt } from '$lib/engines/ort.ts';
@@ -56,8 +57,20 @@ async function observe(input: ObserveInput, job: Job<ObserveStep>) {
   return observation.output();
 }
 
+async function trial(input: ObserveInput, job: Job<ObserveStep>) {
+  const { assets, threads } = input.options;
+  setUpOrt(assets, threads);
+  const { tryFirstWords } = await import('$lib/analysers/transcript/observe.trial.ts');
+  const sound = await openSound(input.file, input.plan, { assets, signal: job.signal });
+  try {
+    return await tryFirstWords(new Observation(input, job).context('transcript'), sound);
+  } finally {
+    sound.close();
+  }
+}
+
 /** English has a recogniser of its own that is three times as quick. */
-const CAPTION_MODELS: Readonly<Record<string, string>> = { en: 'whisper-tiny.en' };
+const CAPTION_MODELS: Readonly<Record<string, string>> = { en: QUICK_MODEL };
 
 async function captionLive({ port, sampleRate, language, assets }: CaptionInput, job: Job<readonly CaptionWord[]>) {
   // Before anything is loaded: what is said meanwhile waits here.
@@ -65,7 +78,7 @@ async function captionLive({ port, sampleRate, language, assets }: CaptionInput,
   setUpOrt(assets, 1);
   const weights = await openWeights(assets);
   const { Captioner } = await import('$lib/analysers/transcript/observe.captions.ts');
-  const captioner = await Captioner.open(await weights.open(CAPTION_MODELS[language] ?? 'whisper-base'), language);
+  const captioner = await Captioner.open(await weights.open(CAPTION_MODELS[language] ?? USUAL_MODEL), language);
   try {
     await caption(sound.stretches(job.signal), (samples, at) => captioner.hear(samples, at), job.progress);
   } finally {
@@ -74,4 +87,4 @@ async function captionLive({ port, sampleRate, language, assets }: CaptionInput,
   return undefined;
 }
 
-serve<TextJobs>({ observe, caption: captionLive });
+serve<TextJobs>({ observe, trial, caption: captionLive });
