@@ -2,6 +2,7 @@ import type { MediaFacts } from '$lib/core/media.ts';
 import type { ObserveOptions } from '$lib/core/observe.ts';
 import type { Track } from '$lib/core/track.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
+import type { SharedPace } from './frames/shared-pace.ts';
 
 /** What a person sees of a running stage. Monotone, at most ten a second. */
 export type Progress = {
@@ -32,6 +33,8 @@ export type ObserveInput = {
   readonly options: ObserveOptions;
   /** Checkpoints of earlier workers by observer, in order. */
   readonly resumed?: Readonly<Record<string, readonly unknown[]>>;
+  /** With other vision workers of the same recording; `lane`: which of them this one is, from 0. */
+  readonly pace?: { readonly shared: SharedPace; readonly lane: number };
 };
 
 export type ObserveJobs = {

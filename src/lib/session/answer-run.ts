@@ -5,6 +5,7 @@ import type { Policy } from '$lib/core/policy/schema.ts';
 import { USUAL_RECOGNISER, type Recogniser } from '$lib/core/recogniser.ts';
 import type { Answer, Word } from '$lib/core/report/schema.ts';
 import type { Track } from '$lib/core/track.ts';
+import { makePace, tellSpeech, type SharedPace } from '$lib/engines/frames/shared-pace.ts';
 import type { ObserveInput } from '$lib/engines/jobs.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
 import type { SessionRow } from '$lib/storage/rows.ts';
@@ -60,6 +61,9 @@ export class AnswerRun {
   #recogniser: Recogniser | undefined;
   /** Code by id of the observers that failed. */
   readonly #failed = new Map<string, string>();
+  /** Shared with vision workers that look at this recording side by side. */
+  #pace: SharedPace | undefined;
+  #isSpeechAtWork = false;
 
   /** @param file where the recording is read from: the stored copy, or the file as given */
   constructor(job: Job, file: Blob, media: MediaFacts, context: RunContext) {
@@ -81,8 +85,13 @@ export class AnswerRun {
       if (!schedule.isParallel) engines.close('text');
     };
     const vision = () => this.#observe('frames', { threads: 1, lanes: schedule.visionWorkers });
-    if (schedule.isParallel) await allEnded([speech(), vision()]);
-    else {
+    if (schedule.isParallel) {
+      this.#tellSpeech(true);
+      const heard = speech().finally(() => {
+        this.#tellSpeech(false);
+      });
+      await allEnded([heard, vision()]);
+    } else {
       await speech();
       await vision();
       engines.close('frames');
@@ -95,6 +104,17 @@ export class AnswerRun {
       tracks: [...this.#tracks.values()],
       threads: schedule.threads,
     };
+  }
+
+  #newPace(workers: number): SharedPace | undefined {
+    this.#pace = makePace(workers);
+    this.#tellSpeech(this.#isSpeechAtWork);
+    return this.#pace;
+  }
+
+  #tellSpeech(isAtWork: boolean): void {
+    this.#isSpeechAtWork = isAtWork;
+    if (this.#pace) tellSpeech(this.#pace, isAtWork);
   }
 
   /** Where every observer failed, the recording or the device can't be worked with: that is no answer. */
@@ -184,6 +204,7 @@ export class AnswerRun {
     const failed = await run.observe(inGroups(observers, this.#plan.analysers, lanes), {
       signal,
       input: (group) => this.#input(group, threads),
+      ...(engine === 'frames' && { pace: (workers: number) => this.#newPace(workers) }),
       onStep: (step) => {
         alive();
         if (step.kind === 'track') saves.push(this.#keep(step.track));

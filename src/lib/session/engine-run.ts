@@ -1,6 +1,7 @@
 import type { Engine } from '$lib/core/analyser.ts';
 import { AppError, toAppError } from '$lib/core/errors.ts';
 import type { Track } from '$lib/core/track.ts';
+import { Step, type SharedPace } from '$lib/engines/frames/shared-pace.ts';
 import type { ObserveInput, ObserveJobs, ObserveStep, Progress } from '$lib/engines/jobs.ts';
 import { leastProgress } from './progress-gate.ts';
 import type { PlannedObserver } from './plan.ts';
@@ -12,6 +13,8 @@ export type EngineRunOptions = {
   readonly signal: AbortSignal;
   /** What the workers are given beside what was done before; asked for anew for each of them. */
   readonly input: (observers: readonly PlannedObserver[]) => ObserveInput;
+  /** Lets so many workers keep step. */
+  readonly pace?: (workers: number) => SharedPace | undefined;
   readonly onStep: (step: ObserveStep) => void;
   readonly onProgress: (progress: Progress) => void;
   readonly onTracks: (tracks: readonly Track[]) => void;
@@ -52,16 +55,23 @@ export class EngineRun {
       const least = leastProgress(progress);
       if (least) options.onProgress(least);
     };
-    const ends = await Promise.allSettled(
-      groups.map((group, lane) =>
-        this.#lane(group, lane, {
+    const shared = options.pace?.(groups.length);
+    const work = async (group: readonly PlannedObserver[], lane: number) => {
+      const pace = shared && { shared, lane };
+      try {
+        return await this.#lane(group, lane, {
           ...options,
+          input: (observers) => ({ ...options.input(observers), ...(pace && { pace }) }),
           onStep: (step) => {
             onStep(step, lane);
           },
-        }),
-      ),
-    );
+        });
+      } finally {
+        // A worker that fell over can't say itself that it looks no further.
+        new Step(shared, lane).end();
+      }
+    };
+    const ends = await Promise.allSettled(groups.map(work));
     return ends.flatMap((end) => {
       if (end.status === 'rejected') throw toAppError(end.reason);
       return end.value;

@@ -8,6 +8,7 @@ import { streamPictures } from '$lib/media/sources.ts';
 import { serve, type Job } from '$lib/rpc/serve.ts';
 import type { LiveJobs } from './live.ts';
 import { Pacing } from './pacing.ts';
+import { Step } from './shared-pace.ts';
 import { LiveWatch } from './watch-live.ts';
 
 /** Pictures are scaled down to this once, for all observers; MediaPipe scales them further, to 128–256 px. */
@@ -76,27 +77,33 @@ async function watch(
   running: readonly Running[],
 ): Promise<Running[]> {
   let left = [...running];
+  const step = new Step(input.pace?.shared, input.pace?.lane ?? 0);
   const pictures = streamPictures(input.file, input.plan, {
     ratePerSecond: Math.max(...running.map(({ ratePerSecond }) => ratePerSecond)),
     maxSide: MAX_SIDE_PX,
     assets: input.options.assets,
     signal: job.signal,
   });
-  for await (const { canvas, at, isSame } of pictures) {
-    for (const one of left) {
-      one.hasNews ||= !isSame;
-      if (!one.hasNews || !one.pacing.wants(at)) continue;
-      one.hasNews = false;
-      try {
-        await one.observer.observe(canvas, at);
-      } catch (thrown) {
-        observation.fail(one.id, thrown);
-        left = left.filter((other) => other !== one);
+  try {
+    for await (const { canvas, at, isSame } of pictures) {
+      for (const one of left) {
+        one.hasNews ||= !isSame;
+        if (!one.hasNews || !one.pacing.wants(at)) continue;
+        one.hasNews = false;
+        try {
+          await one.observer.observe(canvas, at);
+        } catch (thrown) {
+          observation.fail(one.id, thrown);
+          left = left.filter((other) => other !== one);
+        }
       }
+      job.signal.throwIfAborted();
+      if (left.length === 0) break;
+      observation.report({ stage: 'run', done: Math.min(at, input.media.seconds), total: input.media.seconds });
+      await step.keep(at, job.signal);
     }
-    job.signal.throwIfAborted();
-    if (left.length === 0) break;
-    observation.report({ stage: 'run', done: Math.min(at, input.media.seconds), total: input.media.seconds });
+  } finally {
+    step.end();
   }
   return left;
 }
