@@ -100,6 +100,14 @@ export function lineChart(element: HTMLElement, line: LineSeries): LineChart {
     plot.redraw(false);
   };
   scheme.addEventListener('change', redraw);
+  // On paper there is no dark scheme.
+  const inScheme = (name: string) => () => {
+    element.style.colorScheme = name;
+    redraw();
+  };
+  const [print, screen] = [inScheme('light'), inScheme('')];
+  addEventListener('beforeprint', print);
+  addEventListener('afterprint', screen);
   return {
     show: (start, end) => {
       [from, to] = [start, end];
@@ -108,6 +116,8 @@ export function lineChart(element: HTMLElement, line: LineSeries): LineChart {
     destroy: () => {
       resize.disconnect();
       scheme.removeEventListener('change', redraw);
+      removeEventListener('beforeprint', print);
+      removeEventListener('afterprint', screen);
       plot.destroy();
     },
   };
