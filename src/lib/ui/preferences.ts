@@ -17,6 +17,7 @@ const NAMES = [
   'reword',
   'notify',
   'optional',
+  'tips',
 ] as const;
 export type Preference = (typeof NAMES)[number];
 

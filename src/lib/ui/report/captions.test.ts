@@ -1,5 +1,7 @@
+import { parse } from '@plussub/srt-vtt-parser';
 import { describe, expect, it } from 'vitest';
 import type { Word } from '$lib/core/report/schema.ts';
+import { sampleAnswer } from '../tests/sample-report.ts';
 import { cuesOf, toSrt, toVtt } from './captions.ts';
 
 const say = (text: string, start = 0, wordSeconds = 0.4): Word[] =>
@@ -47,5 +49,26 @@ describe('formats', () => {
     expect(toSrt(cues)).toBe(
       '1\n00:00:00,000 --> 00:00:01,500\na < b & c\n\n2\n01:01:01,001 --> 01:01:02,000\ntwo\nlines\n',
     );
+  });
+});
+
+describe('other programs', () => {
+  const { words } = sampleAnswer(120).transcript!;
+  const cues = cuesOf(words.map((word, index) => (index === 4 ? { ...word, text: 'R&D' } : word)));
+  const told = cues.map(({ start, end, text }) => ({
+    from: Math.round(start * 1000),
+    to: Math.round(end * 1000),
+    text,
+  }));
+
+  it('read the SubRip captions as they were meant', () => {
+    expect(parse(toSrt(cues)).entries.map(({ from, to, text }) => ({ from, to, text }))).toEqual(told);
+  });
+
+  it('read the WebVTT captions as they were meant', () => {
+    // That parser leaves the escapes to whoever shows the text.
+    const plain = (text: string) => text.replaceAll('&amp;', '&');
+    const read = parse(toVtt(cues)).entries.map(({ from, to, text }) => ({ from, to, text: plain(text) }));
+    expect(read).toEqual(told);
   });
 });
