@@ -34,7 +34,10 @@ test('a report goes from a candidate to staff, and comes back with their notes',
 
   await test.step('staff open the file, without the recording, and answer at a moment', async () => {
     await openFile(staff, handed);
+    // Nobody asked a question, so its total says that it is none of a good answer.
+    await expect(staff.getByText('answer not rated; how it was said:')).toBeVisible();
     await staff.locator('main li a').first().click();
+    await expect(staff.getByText('This is no score for a good answer.')).toBeVisible();
     await expect(staff.getByText('Rina: Too fast here?')).toBeVisible();
     await expect(staff.getByText('The report itself is whole').first()).toBeVisible();
     // Words and weights are their owner's.

@@ -10,8 +10,8 @@ const INTERVAL_MS = 100;
 type Facts = Pick<StudioState, 'phase' | 'isPaused' | 'isConductor' | 'error' | 'room'>;
 
 function summaryOf(row: SessionRow): SessionSummary {
-  const { id, title, created, kind, answers, seconds, status, overall } = row;
-  return { id, title, created, kind, answers, seconds, status, overall };
+  const { id, title, created, kind, answers, seconds, status, overall, answering } = row;
+  return { id, title, created, kind, answers, seconds, status, overall, answering };
 }
 
 /**
