@@ -24,11 +24,11 @@ const HOW = {
   'telephone, 8 kHz': () => ['-ar', '8000', '-c:a', 'pcm_mulaw', 'copy.wav'],
 };
 
-/** What a person acts on. */
+/** What a person acts on. How noisy the room is isn't among them: that is what some copies change. */
 const MEASURES = [
   ...['speech.wpm', 'speech.articulationRate', 'speech.share', 'speech.wordCount', 'speech.fillersPerMinute'],
   ...['pause.count', 'pause.medianSeconds', 'pause.longCount'],
-  ...['voice.pitchMedianHz', 'voice.pitchSdSemitones', 'voice.loudnessLufs', 'voice.loudnessSdLu', 'voice.snrDb'],
+  ...['voice.pitchMedianHz', 'voice.pitchSdSemitones', 'voice.loudnessLufs', 'voice.loudnessSdLu'],
 ];
 
 /** Level of the room, dBFS: the softest tenth of 10 ms. @param {string} file */

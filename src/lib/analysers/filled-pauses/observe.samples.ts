@@ -27,7 +27,7 @@ class FilledPauses implements SampleObserver<FilledPausesTrack> {
   constructor(hertz: Float32Array, speech: readonly Span[]) {
     this.#hertz = hertz;
     this.#isSpeech = insideOf(speech);
-    // The window of frame i is centred 0.0125 s after i · step; pitch frames are centred 0.005 s after it.
+    // The window of frame i is centred 0.0125 s after i · step; pitch frames are centred within the step after it.
     for (let i = 0; i < REACH; i++) this.#change.push(NaN);
   }
 
