@@ -18,6 +18,7 @@ const KINDS = {
   lookDown: ['gaze.down'],
   gazeAway: ['gaze.away', 'gaze.down'],
   handNearFace: ['gesture.handNearFace'],
+  gesture: ['gesture.stroke'],
 };
 /** An event counts for a mark when they share this much of the shorter one. */
 const LEAST_SHARED = 0.5;
