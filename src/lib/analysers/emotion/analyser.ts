@@ -11,7 +11,7 @@ import { emotionTrack } from './track.ts';
  */
 export const emotion: Analyser | undefined = {
   id: 'emotion',
-  version: 2,
+  version: 3,
   capability: 'emotion',
   isOptional: true,
   engine: 'frames',

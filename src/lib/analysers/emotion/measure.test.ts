@@ -39,6 +39,11 @@ describe('basic expressions', () => {
     expect(output.events).toEqual([]);
   });
 
+  it('take no broad smile for disgust because it lifts the upper lip', () => {
+    const output = showing({ mouthSmile: 0.9, eyeSquint: 0.2, mouthUpperUp: 0.8 }, 'happiness');
+    expect(valueOf(output, 'happiness').value).toBeCloseTo(0.25, 1);
+  });
+
   it('leave open what rules and classifier call differently', () => {
     const output = showing(SHOWN.surprise, 'fear');
     expect(valueOf(output, 'unclear').value).toBeCloseTo(0.25, 1);

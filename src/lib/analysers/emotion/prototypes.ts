@@ -22,3 +22,10 @@ export const PROTOTYPES: Readonly<Record<Exclude<BasicExpression, 'neutral'>, re
   // AU 9 + 10
   disgust: [['noseSneer'], ['mouthUpperUp']],
 };
+
+/** Movements that a kind doesn't go with: a smile that shows the teeth also lifts the upper lip (AU 10). */
+export const CONTRARY: Readonly<Partial<Record<keyof typeof PROTOTYPES, Expression>>> = {
+  sadness: 'mouthSmile',
+  anger: 'mouthSmile',
+  disgust: 'mouthSmile',
+};

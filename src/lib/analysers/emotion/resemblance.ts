@@ -1,7 +1,7 @@
 import type { Calibration } from '$lib/core/calibration.ts';
 import { EXPRESSIONS, type Expression, type FaceTrack } from '../face/track.ts';
 import { mean, quantile } from '../timeline.ts';
-import { PROTOTYPES, type BasicExpression } from './prototypes.ts';
+import { CONTRARY, PROTOTYPES, type BasicExpression } from './prototypes.ts';
 
 /** What a moment resembles: `unclear` where the two readings differ or no kind stands out, `undefined` without a face. */
 export type Resemblance = BasicExpression | 'unclear' | undefined;
@@ -19,6 +19,8 @@ const LEAST_MARGIN = 0.06;
  */
 export const MOST_CONFIDENCE = 0.65;
 const NEUTRAL_SECONDS = 30;
+/** The share of the first seconds whose shapes lie under the neutral; of smiles a fifth, as in `expression`. */
+const NEUTRAL_SHARE: Readonly<Partial<Record<Expression, number>>> = { mouthSmile: 0.2 };
 
 const KINDS = Object.entries(PROTOTYPES) as [keyof typeof PROTOTYPES, (typeof PROTOTYPES)['happiness']][];
 
@@ -41,7 +43,7 @@ function risesOf(
   return Object.fromEntries(
     EXPRESSIONS.map((name) => {
       const column = track.expressions[name];
-      const usual = quantile(column.subarray(0, until < 0 ? undefined : until), 0.5);
+      const usual = quantile(column.subarray(0, until < 0 ? undefined : until), NEUTRAL_SHARE[name] ?? 0.5);
       const neutral = Math.min(0.5, calibration?.neutral?.[name] ?? usual) + off;
       return [name, smooth(column).map((value) => Math.max(0, value - neutral))];
     }),
@@ -56,10 +58,15 @@ function readings(rises: Record<Expression, Float32Array>, i: number): readonly 
     ([kind, movements]) =>
       [kind, movements.map((shapes) => Math.max(...shapes.map((shape) => rises[shape][i]!)))] as const,
   );
-  const strong = parts.map(([kind, values]) => [kind, mean(values)]);
+  /** What is left of a kind beside a movement that it doesn't go with. */
+  const left = (kind: keyof typeof PROTOTYPES) => {
+    const contrary = CONTRARY[kind];
+    return contrary ? 1 - Math.min(1, rises[contrary][i]!) : 1;
+  };
+  const strong = parts.map(([kind, values]) => [kind, left(kind) * mean(values)]);
   const whole = parts.map(([kind, values]) => [
     kind,
-    values.reduce((product, value) => product * Math.min(1, value + 0.02), 1) ** (1 / values.length),
+    left(kind) * values.reduce((product, value) => product * Math.min(1, value + 0.02), 1) ** (1 / values.length),
   ]);
   return [Object.fromEntries(strong) as Scores, Object.fromEntries(whole) as Scores];
 }
