@@ -147,7 +147,10 @@ export function harderTable(cases) {
   const clips = readMarks();
   const rows = Object.entries(HARDER).flatMap(([id, name]) => {
     const found = clips.filter(({ file, seen }) => seen?.includes(id) && cases.some((one) => one.file === file));
-    if (found.length === 0) return [[name, 'none in the recordings', '–', '–']];
+    if (found.length === 0) {
+      const isMarked = clips.some(({ seen }) => seen?.includes(id));
+      return [[name, isMarked ? 'not part of this run' : 'none in the recordings', '–', '–']];
+    }
     return found.map(({ file }) => {
       const { answer } = /** @type {Case} */ (cases.find((one) => one.file === file));
       const measure = (/** @type {string} */ wanted) =>
