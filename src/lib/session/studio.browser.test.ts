@@ -36,8 +36,8 @@ function analyser(id: string, more: Partial<Analyser> = {}): Analyser {
 }
 
 const registry: readonly Analyser[] = [
-  analyser('speech', { engine: 'samples' }),
-  analyser('transcript', { engine: 'text', needs: ['speech'] }),
+  analyser('sound', { engine: 'samples' }),
+  analyser('transcript', { engine: 'text', needs: ['sound'] }),
   analyser('face', { engine: 'frames', media: 'video', capability: 'face', ratePerSecond: 10 }),
 ];
 
@@ -200,7 +200,7 @@ describe('an import', () => {
     const report = (await studio.report(id))!;
     expect(report.session).toMatchObject({ id, title: 'Rehearsal', status: 'completed', kind: 'import' });
     expect(report.answers[0]!.measures.map((measure) => [measure.id, measure.value])).toEqual([
-      ['speech.value', 3],
+      ['sound.value', 3],
       ['transcript.value', 3],
       ['face.value', 3],
     ]);
@@ -208,7 +208,7 @@ describe('an import', () => {
       ['probe', 'store', 'samples', 'text', 'frames', 'report'].map((stage) => [stage, 'done']),
     );
     expect(report.plan).toMatchObject({
-      analysers: [{ id: 'speech', version: 2 }, { id: 'transcript' }, { id: 'face', ratePerSecond: 10 }],
+      analysers: [{ id: 'sound', version: 2 }, { id: 'transcript' }, { id: 'face', ratePerSecond: 10 }],
       backend: 'script',
       device: 'test',
     });
@@ -422,7 +422,7 @@ describe('trouble with an engine', () => {
     expect(engines.of('frames')).toHaveLength(2);
     const answer = (await studio.report(id))!.answers[0]!;
     expect(answer.stages.find((stage) => stage.id === 'frames')?.error?.code).toBe('worker-timeout');
-    expect(answer.measures.find((measure) => measure.id === 'speech.value')?.value).toBe(3);
+    expect(answer.measures.find((measure) => measure.id === 'sound.value')?.value).toBe(3);
   });
 
   it('a retry makes only what is missing', async () => {
