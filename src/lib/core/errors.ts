@@ -42,7 +42,6 @@ export const ERROR_CLASSES = {
   'worker-crashed': 'transient',
   'worker-timeout': 'transient',
   'worker-unavailable': 'permanent',
-  'no-webgl': 'permanent',
   'out-of-memory': 'transient',
 
   // Camera and microphone

@@ -49,7 +49,7 @@ export class PictureCanvas {
   #isSame = false;
 
   constructor(maxSide: number) {
-    const context = this.#canvas.getContext('2d', { alpha: false });
+    const context = this.#canvas.getContext('2d', { alpha: false, willReadFrequently: true });
     if (!context) throw new AppError('out-of-memory', 'no 2D context');
     this.#context = context;
     this.#maxSide = maxSide;

@@ -9,14 +9,6 @@ async function workerPolicy(): Promise<string | null> {
   return response?.ok ? response.headers.get('Content-Security-Policy') : null;
 }
 
-/** MediaPipe needs WebGL 2 on a canvas without a document, even where it computes on the CPU. */
-function hasWebgl(): boolean {
-  if (typeof OffscreenCanvas === 'undefined') return false;
-  const context = new OffscreenCanvas(1, 1).getContext('webgl2');
-  context?.getExtension('WEBGL_lose_context')?.loseContext();
-  return context !== null;
-}
-
 /** Whether a database can be opened; some private windows have the interface and refuse. */
 function canStore(): Promise<boolean> {
   return new Promise((resolve) => {
@@ -64,7 +56,7 @@ export async function checkReadiness(): Promise<Readiness> {
     workerPolicy: policy,
     cores: navigator.hardwareConcurrency,
     isAppleMobile: isAppleMobile(),
-    hasWebgl: hasWebgl(),
+    hasWorkerCanvas: typeof OffscreenCanvas === 'function',
     hasWebcodecs: typeof VideoDecoder === 'function' && typeof AudioDecoder === 'function',
     canStore: isStoring,
     isPersistent,

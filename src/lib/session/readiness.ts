@@ -15,7 +15,8 @@ export type Facts = {
   readonly workerPolicy: string | null;
   readonly cores: number;
   readonly isAppleMobile: boolean;
-  readonly hasWebgl: boolean;
+  /** Pictures can be scaled in workers. */
+  readonly hasWorkerCanvas: boolean;
   readonly hasWebcodecs: boolean;
   readonly canStore: boolean;
   readonly isPersistent: boolean;
@@ -70,7 +71,7 @@ export function decideReadiness(facts: Facts): Readiness {
     [!isControlled && isSecure, 'service-worker'],
     [!isIsolated && isControlled, 'isolation'],
     [!facts.hasWebcodecs, 'webcodecs'],
-    [!facts.hasWebgl, 'webgl'],
+    [!facts.hasWorkerCanvas, 'worker-canvas'],
     [!canStore, 'storage'],
     [!facts.isPersistent && canStore, 'persistence'],
   ];

@@ -347,7 +347,7 @@ describe('trouble with an engine', () => {
   it('that fails costs its own measures only', async () => {
     const engines = new ScriptedEngines();
     engines.onObserve = (engine) =>
-      engine === 'frames' ? Promise.reject(new AppError('no-webgl', 'none')) : Promise.resolve();
+      engine === 'frames' ? Promise.reject(new AppError('decode-failed', 'none')) : Promise.resolve();
     const studio = await openStudio(engines);
     const id = await studio.importFiles([text('one')], importing);
     await studio.settled(id);
@@ -355,7 +355,7 @@ describe('trouble with an engine', () => {
     expect(answer.status).toBe('partial');
     expect(answer.stages.find((stage) => stage.id === 'frames')).toMatchObject({
       status: 'failed',
-      error: { code: 'no-webgl' },
+      error: { code: 'decode-failed' },
     });
     expect(answer.measures.find((measure) => measure.id === 'face.value')).toMatchObject({
       confidence: 'unavailable',

@@ -1,9 +1,8 @@
 import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
-import type { FaceDetector } from '@mediapipe/tasks-vision';
 import type { FrameObserver, FrameObserverModule, OffscreenCanvasLike } from '$lib/core/observe.ts';
 import { Columns } from '../face/columns.ts';
 import type { Box } from '../face/geometry.ts';
-import { makeFaceDetector, SURE_SCORE, toSightings } from '../face/observe.tasks.ts';
+import { makeFaceDetector, SURE_SCORE, toSightings, type Detector } from '../face/observe.tasks.ts';
 import { BASIC_EXPRESSIONS, type BasicExpression } from './prototypes.ts';
 import { emotionTrack, type EmotionTrack } from './track.ts';
 
@@ -17,18 +16,18 @@ const OUTPUTS: readonly BasicExpression[] = ['anger', 'disgust', 'fear', 'happin
 /** The largest face of each picture, named by a small network (mini-XCEPTION). Nothing of the picture is kept. */
 class EmotionObserver implements FrameObserver<EmotionTrack> {
   readonly #session: InferenceSession;
-  readonly #detector: FaceDetector;
+  readonly #detector: Detector;
   readonly #crop = new OffscreenCanvas(INPUT_PX, INPUT_PX);
   readonly #rows = new Columns(BASIC_EXPRESSIONS);
 
-  constructor(session: InferenceSession, detector: FaceDetector) {
+  constructor(session: InferenceSession, detector: Detector) {
     this.#session = session;
     this.#detector = detector;
   }
 
   async observe(picture: OffscreenCanvasLike, at: number): Promise<void> {
     const canvas = picture as OffscreenCanvas;
-    const [face] = toSightings(this.#detector.detect(canvas).detections, canvas.width, canvas.height)
+    const [face] = toSightings(this.#detector.detect(canvas), canvas.width, canvas.height)
       .filter(({ score }) => score >= SURE_SCORE)
       .sort((a, b) => b.width * b.height - a.width * a.height);
     this.#rows.push(at, face ? await this.#classify(canvas, face) : {});

@@ -43,7 +43,7 @@ export class FaceConfirmer {
     const { x, y, width, height } = box;
     const side = sizes * Math.max(width * picture.width, height * picture.height);
     const [left, top] = [(x + width / 2) * picture.width - side / 2, (y + height / 2) * picture.height - side / 2];
-    const context = this.#crop.getContext('2d')!;
+    const context = this.#crop.getContext('2d', { willReadFrequently: true })!;
     context.setTransform(isMirrored ? -1 : 1, 0, 0, 1, isMirrored ? CROP_PX : 0, 0);
     context.clearRect(0, 0, CROP_PX, CROP_PX);
     context.drawImage(picture, left, top, side, side, 0, 0, CROP_PX, CROP_PX);

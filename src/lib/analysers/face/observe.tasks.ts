@@ -1,4 +1,5 @@
 import { FaceDetector, FaceLandmarker, type Detection, type FaceLandmarkerResult } from '@mediapipe/tasks-vision';
+import { pictureMemory, pixelsOf } from '../picture-memory.ts';
 import { prepareVision } from '../vision-runtime.ts';
 import { readExpressions, readLook } from './blendshapes.ts';
 import { boxOf, headAngles, readEyes } from './geometry.ts';
@@ -11,18 +12,36 @@ import type { View } from './view.ts';
 export const SURE_SCORE = 0.5;
 const DOUBT_SCORE = 0.3;
 
-export type Landmarker = Pick<FaceLandmarker, 'detect' | 'detectForVideo' | 'close'>;
+/** One face in pictures. Canvases given to it are opened with `willReadFrequently`. */
+export type Landmarker = {
+  detect(picture: OffscreenCanvas): FaceLandmarkerResult;
+  /** @param stamp whole milliseconds, strictly rising */
+  detectForVideo(picture: OffscreenCanvas, stamp: number): FaceLandmarkerResult;
+  close(): void;
+};
+
+/** Faces in single pictures, as boxes in pixels. Canvases given to it are opened with `willReadFrequently`. */
+export type Detector = { detect(picture: OffscreenCanvas): readonly Detection[]; close(): void };
 
 /** Makes MediaPipe's tasks, all on the CPU so that every machine gives the same numbers. */
 export async function makeFaceTasks(assets: string, bundle: Uint8Array) {
-  const landmarker = async (runningMode: 'IMAGE' | 'VIDEO', outputs: boolean): Promise<Landmarker> =>
-    FaceLandmarker.createFromOptions(await prepareVision(assets), {
+  const landmarker = async (runningMode: 'IMAGE' | 'VIDEO', outputs: boolean): Promise<Landmarker> => {
+    const task = await FaceLandmarker.createFromOptions(await prepareVision(assets), {
       baseOptions: { modelAssetBuffer: bundle.slice(), delegate: 'CPU' },
+      canvas: pictureMemory(),
       runningMode,
       numFaces: 1,
       outputFaceBlendshapes: outputs,
       outputFacialTransformationMatrixes: outputs,
     });
+    return {
+      detect: (picture) => task.detect(pixelsOf(picture)),
+      detectForVideo: (picture, stamp) => task.detectForVideo(pixelsOf(picture), stamp),
+      close: () => {
+        task.close();
+      },
+    };
+  };
   return {
     /** Follows one face; with one, MediaPipe searches the picture only when it has lost it. */
     main: await landmarker('VIDEO', true),
@@ -32,12 +51,19 @@ export async function makeFaceTasks(assets: string, bundle: Uint8Array) {
 }
 
 /** BlazeFace, out of the landmarker's bundle. */
-export async function makeFaceDetector(assets: string, bundle: Uint8Array): Promise<FaceDetector> {
-  return FaceDetector.createFromOptions(await prepareVision(assets), {
+export async function makeFaceDetector(assets: string, bundle: Uint8Array): Promise<Detector> {
+  const task = await FaceDetector.createFromOptions(await prepareVision(assets), {
     baseOptions: { modelAssetBuffer: readTaskBundle(bundle, 'face_detector.tflite'), delegate: 'CPU' },
+    canvas: pictureMemory(),
     runningMode: 'IMAGE',
     minDetectionConfidence: DOUBT_SCORE,
   });
+  return {
+    detect: (picture) => task.detect(pixelsOf(picture)).detections,
+    close: () => {
+      task.close();
+    },
+  };
 }
 
 export type FaceTasks = Awaited<ReturnType<typeof makeFaceTasks>>;

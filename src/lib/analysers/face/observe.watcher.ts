@@ -137,7 +137,7 @@ export class FaceWatcher {
 
   /** The whole picture, its tiles if it is their turn, and the surroundings of small faces that are known. */
   #search(canvas: OffscreenCanvas, withTiles: boolean, isFine: boolean): Sighting[] {
-    const found = toSightings(this.#tasks.detector.detect(canvas).detections, canvas.width, canvas.height);
+    const found = toSightings(this.#tasks.detector.detect(canvas), canvas.width, canvas.height);
     const places = [...(withTiles ? TILES : []), ...this.#known(withTiles).map(({ box }) => around(box))];
     const small = places.flatMap((place) => this.#searchIn(canvas, place));
     const tiny = (isFine ? fineTiles(this.#aspect) : []).flatMap((place) => this.#searchIn(canvas, place));
@@ -146,7 +146,7 @@ export class FaceWatcher {
 
   #searchIn(canvas: OffscreenCanvas, place: Box): Sighting[] {
     const { width, height } = canvas;
-    const context = this.#tile.getContext('2d')!;
+    const context = this.#tile.getContext('2d', { willReadFrequently: true })!;
     // The detector letterboxes what isn't square, so the tile keeps its shape.
     const scale = TILE_PX / Math.max(place.width * width, place.height * height);
     const [tileWidth, tileHeight] = [place.width * width * scale, place.height * height * scale];
@@ -156,7 +156,7 @@ export class FaceWatcher {
       ...([place.x * width, place.y * height, place.width * width, place.height * height] as const),
       ...([0, 0, tileWidth, tileHeight] as const),
     );
-    return toSightings(this.#tasks.detector.detect(this.#tile).detections, tileWidth, tileHeight).map((one) => ({
+    return toSightings(this.#tasks.detector.detect(this.#tile), tileWidth, tileHeight).map((one) => ({
       ...fromTile(one, place),
       isSmall: true,
     }));
@@ -193,7 +193,7 @@ export class FaceWatcher {
   #viewed(canvas: OffscreenCanvas): OffscreenCanvas {
     const region = this.#view.region;
     if (!region) return canvas;
-    const context = this.#near.getContext('2d')!;
+    const context = this.#near.getContext('2d', { willReadFrequently: true })!;
     const { width, height } = canvas;
     context.clearRect(0, 0, VIEW_PX, VIEW_PX);
     context.drawImage(

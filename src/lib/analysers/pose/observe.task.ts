@@ -1,5 +1,6 @@
 import { PoseLandmarker } from '@mediapipe/tasks-vision';
 import type { ModelFiles } from '$lib/core/observe.ts';
+import { pictureMemory, pixelsOf } from '../picture-memory.ts';
 import { prepareVision, Stamps } from '../vision-runtime.ts';
 import { readJoints, type Place } from './joints.ts';
 import type { Joint } from './track.ts';
@@ -19,15 +20,16 @@ export class PoseTask {
     return new PoseTask(
       await PoseLandmarker.createFromOptions(await prepareVision(assets), {
         baseOptions: { modelAssetBuffer: bytes, delegate: 'CPU' },
+        canvas: pictureMemory(),
         runningMode: 'VIDEO',
         numPoses: 1,
       }),
     );
   }
 
-  /** The joints seen in the next picture. @param at seconds, rising */
+  /** The joints seen in the next picture, whose canvas was opened with `willReadFrequently`. @param at seconds, rising */
   look(picture: OffscreenCanvas, at: number): Partial<Record<Joint, Place>> {
-    const result = this.#landmarker.detectForVideo(picture, this.#stamps.next(at));
+    const result = this.#landmarker.detectForVideo(pixelsOf(picture), this.#stamps.next(at));
     const joints = readJoints(result.landmarks[0] ?? []);
     result.close();
     return joints;

@@ -40,12 +40,6 @@ async function loadModule(id: string): Promise<FrameObserverModule> {
   return (await found[1]()).default;
 }
 
-/** MediaPipe takes its pictures through a texture, even where it computes on the CPU. */
-function requireWebGl(): void {
-  const canvas = typeof OffscreenCanvas === 'undefined' ? undefined : new OffscreenCanvas(1, 1);
-  if (!canvas?.getContext('webgl2')) throw new AppError('no-webgl', 'no WebGL 2 in this worker');
-}
-
 /** Few observers of pictures need it, so its code is loaded with the first that does. One thread: its graphs are tiny. */
 async function setUpOrtOnce(assets: string): Promise<void> {
   const { setUpOrt } = await import('$lib/engines/ort.ts');
@@ -57,7 +51,6 @@ async function openAll(input: ObserveInput, observation: Observation): Promise<R
   for (const { id, ratePerSecond: asked } of input.observers) {
     const ratePerSecond = rateFor(asked, input.media);
     try {
-      requireWebGl();
       const module = await loadModule(id);
       if (module.usesOrt) await setUpOrtOnce(input.options.assets);
       const observer = await module.open({ ...observation.context(id), ratePerSecond });
@@ -132,7 +125,7 @@ let live: Promise<LiveWatch> | undefined;
 /** One picture of a camera. The models stay open from picture to picture, and close with the worker. */
 async function look(input: LiveJobs['look']['input']) {
   try {
-    live ??= openLive(input.assets);
+    live ??= LiveWatch.open(input.assets);
     return await (await live).look(input);
   } catch (thrown) {
     // A task that failed once fails for good: the next picture opens anew.
@@ -148,11 +141,6 @@ async function look(input: LiveJobs['look']['input']) {
   } finally {
     input.picture.close();
   }
-}
-
-async function openLive(assets: string): Promise<LiveWatch> {
-  requireWebGl();
-  return LiveWatch.open(assets);
 }
 
 /** What the pictures of the calibration's steps told. */

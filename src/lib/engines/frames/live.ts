@@ -50,7 +50,7 @@ export type LiveEye = {
    * Looks at a picture, and closes it in any case. Ask for the next one when this has resolved: so there is one on its
    * way at most, and figures are never of an older picture than one look.
    *
-   * @throws AppError `model-missing`, `no-webgl`, `worker-crashed`…; pictures given later are tried again. `cancelled` when it is closed
+   * @throws AppError `model-missing`, `worker-crashed`…; pictures given later are tried again. `cancelled` when it is closed
    */
   look(picture: LivePicture, moment: LiveMoment): Promise<LiveFigures>;
   /** From now on figures are read against this. */

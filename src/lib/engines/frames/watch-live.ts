@@ -72,7 +72,7 @@ export class LiveWatch {
     this.#openPose = openPose;
   }
 
-  /** @param assets as `ObserveOptions.assets` @throws AppError `model-missing`, `model-damaged`, `no-webgl`… */
+  /** @param assets as `ObserveOptions.assets` @throws AppError `model-missing`, `model-damaged`… */
   static async open(assets: string): Promise<LiveWatch> {
     const weights = await openWeights(assets);
     const [{ FaceWatcher }, { makeFaceTasks }] = await Promise.all([
