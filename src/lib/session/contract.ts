@@ -133,39 +133,8 @@ export type RewordOptions = {
   readonly onProgress?: (progress: Progress) => void;
 };
 
-/** The conductor's verbs. `new Studio(options)` in studio.ts is one. Every rejection is an `AppError`. */
-export type Conductor = {
-  readonly state: StudioState;
-  /** The live session of this tab; nothing is asked of camera or microphone before `practice.open`. */
-  readonly practice: Practice;
-  /** Tells of each new snapshot; the answer ends that. */
-  subscribe(listener: (state: StudioState) => void): () => void;
-  /**
-   * Opens the database, cleans up after a crash, and goes on with what was interrupted. Once, at start. Never rejects:
-   * where it can't be opened, `state.phase` is `failed`, with the error.
-   */
-  open(): Promise<void>;
-  /** What a file holds and what of it will be used; importing it afterwards doesn't read it again. */
-  inspect(file: File, signal?: AbortSignal): Promise<Inspection>;
-  /** Takes recordings into a new session and queues them. Rejects only with `file-too-many`; a bad file is its job's error. */
-  importFiles(files: readonly File[], options: ImportOptions): Promise<string>;
-  cancel(jobId: string): Promise<void>;
-  /** Queues a failed, stuck or cancelled one again; with `file` where its source has gone. */
-  retry(jobId: string, file?: File): Promise<void>;
-  /** Starts no further stage; those that run go on to their end. May be called before `open`. */
-  pause(): void;
-  resume(): void;
-  /** Deletes a session: rows, recordings, tracks, report. */
-  remove(sessionId: string): Promise<void>;
-  removeAll(): Promise<void>;
-  /** `undefined` while no answer of it is ready. */
-  report(sessionId: string): Promise<Report | undefined>;
-  /** Of each of the person's own reports what the history needs; handed-over ones are left out. */
-  digests(): Promise<readonly Digest[]>;
-  /** The recording of an answer, to play it; `undefined` where it isn't kept. */
-  media(answerId: string): Promise<Blob | undefined>;
-  /** The same in a form that this browser plays: a copy, made now, where it can't play the recording itself. */
-  playable(answerId: string): Promise<Blob | undefined>;
+/** What is done with reports: corrected, weighed, noted, reworded, taken in and given out. Every rejection is an `AppError`. */
+export type ReportDesk = {
   /** Makes ready for corrections of an answer, so that the first one is quick. */
   prepareCorrections(answerId: string): Promise<void>;
   /**
@@ -196,9 +165,46 @@ export type Conductor = {
    * Takes in a report that was exported elsewhere; a copy of a report of this device only gives it its notes. Rejects with
    * `report-invalid` or `report-newer`.
    */
-  importReport(json: string): Promise<string>;
+  take(json: string): Promise<string>;
   /** The session's report as the JSON that is exported. */
-  exportReport(sessionId: string): Promise<string>;
+  asJson(sessionId: string): Promise<string>;
+};
+
+/** The conductor's verbs. `new Studio(options)` in studio.ts is one. Every rejection is an `AppError`. */
+export type Conductor = {
+  readonly state: StudioState;
+  /** The live session of this tab; nothing is asked of camera or microphone before `practice.open`. */
+  readonly practice: Practice;
+  /** What can be done with a report that is there. */
+  readonly reports: ReportDesk;
+  /** Tells of each new snapshot; the answer ends that. */
+  subscribe(listener: (state: StudioState) => void): () => void;
+  /**
+   * Opens the database, cleans up after a crash, and goes on with what was interrupted. Once, at start. Never rejects:
+   * where it can't be opened, `state.phase` is `failed`, with the error.
+   */
+  open(): Promise<void>;
+  /** What a file holds and what of it will be used; importing it afterwards doesn't read it again. */
+  inspect(file: File, signal?: AbortSignal): Promise<Inspection>;
+  /** Takes recordings into a new session and queues them. Rejects only with `file-too-many`; a bad file is its job's error. */
+  importFiles(files: readonly File[], options: ImportOptions): Promise<string>;
+  cancel(jobId: string): Promise<void>;
+  /** Queues a failed, stuck or cancelled one again; with `file` where its source has gone. */
+  retry(jobId: string, file?: File): Promise<void>;
+  /** Starts no further stage; those that run go on to their end. May be called before `open`. */
+  pause(): void;
+  resume(): void;
+  /** Deletes a session: rows, recordings, tracks, report. */
+  remove(sessionId: string): Promise<void>;
+  removeAll(): Promise<void>;
+  /** `undefined` while no answer of it is ready. */
+  report(sessionId: string): Promise<Report | undefined>;
+  /** Of each of the person's own reports what the history needs; handed-over ones are left out. */
+  digests(): Promise<readonly Digest[]>;
+  /** The recording of an answer, to play it; `undefined` where it isn't kept. */
+  media(answerId: string): Promise<Blob | undefined>;
+  /** The same in a form that this browser plays: a copy, made now, where it can't play the recording itself. */
+  playable(answerId: string): Promise<Blob | undefined>;
   /** Everything kept here, as the bytes of one tar file; `preferences` go along. */
   backup(preferences: Readonly<Record<string, string>>): ReadableStream<Uint8Array<ArrayBuffer>>;
   /** Brings back what a backup has and this device hasn't. Rejects with `backup-invalid`, `backup-newer`, `storage-full`. */

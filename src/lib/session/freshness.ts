@@ -1,5 +1,5 @@
 import type { Track } from '$lib/core/track.ts';
-import type { WeightsManifest } from '$lib/core/weights.ts';
+import { weightsManifestSchema, type WeightsManifest } from '$lib/core/weights.ts';
 import { inNeedOrder, type SessionPlan } from './plan.ts';
 
 /** sha256 of every weight file that this host serves, by its path; `undefined` where the list could not be read. */
@@ -9,6 +9,16 @@ export function weightHashes(manifest: WeightsManifest): WeightHashes {
   return new Map(
     Object.values(manifest.models).flatMap(({ files }) => files.map(({ file, sha256 }) => [file, sha256])),
   );
+}
+
+/** Hashes of the weights that the host serves; without them (offline, nothing cached) stored tracks count by version. */
+export async function loadHashes(assets: string): Promise<WeightHashes> {
+  try {
+    const response = await fetch(`${assets}models/manifest.json`);
+    return weightHashes(weightsManifestSchema.parse(await response.json()));
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -40,6 +40,13 @@ export async function fileToTakeIn(job: Job, store: Store): Promise<File | undef
   }
 }
 
+/** A file that was left where it lay may only be read again after the person has said so; a click allows to ask. */
+export async function allowReading({ source, handle }: JobRow): Promise<void> {
+  // Chromium only; elsewhere there are no handles of picked files.
+  const asking = handle as { requestPermission?: (wish: { mode: 'read' }) => Promise<string> } | undefined;
+  if (source === 'handle') await asking?.requestPermission?.({ mode: 'read' });
+}
+
 /** Reads what a file is, holds it against the host's limits, and copies it into storage where there is room. */
 export async function takeIn(job: Job, file: File, context: IntakeContext): Promise<void> {
   const { limits } = context.policy;

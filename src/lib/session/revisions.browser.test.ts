@@ -48,17 +48,17 @@ afterAll(async () => {
 describe('a report that its owner changes', () => {
   it('follows a corrected word at once, and its meaning a little later', async () => {
     const { id: answerId } = answerOf(original);
-    await studio.prepareCorrections(answerId);
+    await studio.reports.prepareCorrections(answerId);
     const count = answerOf(original).transcript!.words.length;
     const list = correction(original, 2, 3, 'um I learned that people around me listen');
-    const { report, complete } = await studio.correct(answerId, list);
+    const { report, complete } = await studio.reports.correct(answerId, list);
     expect(valueOf(report, 'speech.wordCount')).toBe(count + 6);
     expect(answerOf(report).transcript!.words.filter((word) => word.corrected)).toHaveLength(8);
     expect(answerOf(report).transcript!.words[2]).toMatchObject({ filler: 'um' });
     expect(answerOf(report).transcript!.words[2]!.start).toBeCloseTo(answerOf(original).transcript!.words[2]!.start, 5);
     const whole = await complete;
     expect(valueOf(whole, 'content.relevanceMargin')).not.toBe(valueOf(original, 'content.relevanceMargin'));
-    expect(reportSchema.parse(JSON.parse(await studio.exportReport(id)))).toEqual(whole);
+    expect(reportSchema.parse(JSON.parse(await studio.reports.asJson(id)))).toEqual(whole);
   });
 
   it('keeps it over a closed app and another analysis', async () => {
@@ -74,7 +74,7 @@ describe('a report that its owner changes', () => {
   });
 
   it('is as it was when everything is taken back', async () => {
-    const { report, complete } = await studio.correct(answerOf(original).id, []);
+    const { report, complete } = await studio.reports.correct(answerOf(original).id, []);
     expect(await complete).toEqual(report);
     const { stages: _, ...now } = answerOf(report);
     const { stages: __, ...was } = answerOf(original);
@@ -83,15 +83,18 @@ describe('a report that its owner changes', () => {
 
   it('is weighed and noted; the next correction keeps both', async () => {
     const weights = { content: 0, speech: 1, voice: 0, presence: 0 };
-    const weighed = await studio.weigh(id, weights);
+    const weighed = await studio.reports.weigh(id, weights);
     expect(weighed.scores).toMatchObject({ weights, overall: weighed.scores.speech });
     const note = { answer: answerOf(original).id, at: 2, by: 'Rina', text: 'Here you found your words.' };
-    await studio.note(id, [note]);
-    const { report, complete } = await studio.correct(answerOf(original).id, correction(original, 0, 0, 'Well'));
+    await studio.reports.note(id, [note]);
+    const { report, complete } = await studio.reports.correct(
+      answerOf(original).id,
+      correction(original, 0, 0, 'Well'),
+    );
     expect(report.scores.weights).toEqual(weights);
     expect(report.scores.overall).toBe(report.scores.speech);
     expect((await complete).comments).toEqual([note]);
-    expect((await studio.weigh(id)).scores.weights).toEqual(DEFAULT_WEIGHTS);
+    expect((await studio.reports.weigh(id)).scores.weights).toEqual(DEFAULT_WEIGHTS);
     expect(studio.state.sessions[0]?.overall).toBe((await studio.report(id))!.scores.overall);
   });
 
@@ -99,15 +102,15 @@ describe('a report that its owner changes', () => {
     const before = (await studio.report(id))!;
     const added = { answer: answerOf(before).id, at: 1, by: 'Staff', text: 'Say this first.' };
     const given = { ...before, comments: [...before.comments, added] };
-    expect(await studio.importReport(JSON.stringify(given))).toBe(id);
+    expect(await studio.reports.take(JSON.stringify(given))).toBe(id);
     expect(await studio.report(id)).toEqual({ ...before, comments: [added, ...before.comments] });
   });
 
   it('a report of another device can be noted, not corrected', async () => {
-    const copy = await studio.importReport(JSON.stringify({ ...original, session: { ...original.session, id: 'x' } }));
+    const copy = await studio.reports.take(JSON.stringify({ ...original, session: { ...original.session, id: 'x' } }));
     const foreign = (await studio.report(copy))!;
-    await expect(studio.correct('elsewhere', [])).rejects.toMatchObject({ code: 'storage-failed' });
+    await expect(studio.reports.correct('elsewhere', [])).rejects.toMatchObject({ code: 'storage-failed' });
     const note = { answer: answerOf(foreign).id, at: 1, by: 'Staff', text: 'Well put.' };
-    expect((await studio.note(copy, [note])).comments).toEqual([note]);
+    expect((await studio.reports.note(copy, [note])).comments).toEqual([note]);
   });
 });

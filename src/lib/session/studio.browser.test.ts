@@ -289,7 +289,7 @@ describe('an import', () => {
     expect(studio.state.error?.code).toBe('storage-full');
     expect(studio.state.jobs[0]?.state).toBe('done');
     expect((await studio.report(id))!.answers[0]!.status).toBe('completed');
-    expect(JSON.parse(await studio.exportReport(id))).toMatchObject({ type: 'viva/report' });
+    expect(JSON.parse(await studio.reports.asJson(id))).toMatchObject({ type: 'viva/report' });
   });
 
   it('stays within the limits of the host', async () => {
@@ -535,8 +535,8 @@ describe('the person', () => {
     const studio = await openStudio(new ScriptedEngines());
     const id = await studio.importFiles([text('one')], importing);
     await studio.settled(id);
-    const json = await studio.exportReport(id);
-    const copy = await studio.importReport(json);
+    const json = await studio.reports.asJson(id);
+    const copy = await studio.reports.take(json);
     expect(await studio.report(copy)).toEqual(await studio.report(id));
     await until(studio, ({ sessions }) => sessions.some((session) => session.id === copy));
   });

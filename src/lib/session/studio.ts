@@ -3,37 +3,27 @@ import type { Analyser } from '$lib/core/analyser.ts';
 import { AppError, toAppError } from '$lib/core/errors.ts';
 import { withChoices } from '$lib/core/policy/choice.ts';
 import type { Digest } from '$lib/core/progress/digest.ts';
-import type { Correction } from '$lib/core/report/corrections.ts';
-import type { Report, Weights } from '$lib/core/report/schema.ts';
-import { weightsManifestSchema } from '$lib/core/weights.ts';
+import type { Report } from '$lib/core/report/schema.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
 import { restoreBackup, writeBackup, type Restored } from '$lib/storage/backup/backup.ts';
-import { exportReport, importReport } from '$lib/storage/exchange.ts';
 import { askToPersist, estimateRoom } from '$lib/storage/room.ts';
-import type { JobRow } from '$lib/storage/rows.ts';
 import { Store } from '$lib/storage/store.ts';
 import { Conductorship } from './conductorship.ts';
-import type {
-  Conductor,
-  ImportOptions,
-  Inspection,
-  Revision,
-  RewordOptions,
-  StudioOptions,
-  StudioState,
-} from './contract.ts';
+import type { Conductor, ImportOptions, Inspection, StudioOptions, StudioState } from './contract.ts';
 import { scheduleFor, thisDevice, type Device } from './device.ts';
 import { openEngines } from './engines.ts';
-import { weightHashes, type WeightHashes } from './freshness.ts';
+import { loadHashes, type WeightHashes } from './freshness.ts';
+import { allowReading } from './intake.ts';
 import type { Engines } from './ports.ts';
-import { LanguageModels, type LanguageModelOffer } from './language-models.ts';
-import { newJob, newSession, sessionOf } from './new-rows.ts';
+import { LanguageModels } from './language-models.ts';
+import { newJob, newSession } from './new-rows.ts';
 import { PracticeSession } from './practice.ts';
 import { PlayableCopies } from './playable.ts';
 import { Probes } from './probes.ts';
 import { Queue } from './queue.ts';
 import { Snapshots } from './snapshots.ts';
 import { Revisions } from './revisions.ts';
+import { StudioReports } from './studio-reports.ts';
 import { systemClock, type Clock } from './watchdog.ts';
 
 /** What tests may put in the place of the real thing. */
@@ -55,7 +45,7 @@ export class Studio implements Conductor {
   readonly #probes: Probes;
   readonly #hasOwnEngines: boolean;
   readonly #playable: PlayableCopies;
-  readonly #languageModels: LanguageModels;
+  readonly reports: StudioReports;
   #practice: PracticeSession | undefined;
   #open: { readonly store: Store; readonly queue: Queue; readonly revisions: Revisions } | undefined;
   #hashes: Promise<WeightHashes> | undefined;
@@ -74,7 +64,14 @@ export class Studio implements Conductor {
       name: ports.name ?? 'viva',
     };
     const { assets, policy } = this.#options;
-    this.#languageModels = new LanguageModels({ assets, policy, threads: this.#wordThreads() });
+    this.reports = new StudioReports({
+      opened: () => this.#opened(),
+      languageModels: new LanguageModels({ assets, policy, threads: this.#wordThreads() }),
+      untilFree: () => this.#untilFree(),
+      onSession: (session) => {
+        this.#snapshots.put(session);
+      },
+    });
     this.#probes = new Probes({
       engines: this.#ports.engines,
       clock: this.#ports.clock,
@@ -236,65 +233,6 @@ export class Studio implements Conductor {
     return recording && this.#playable.of(answerId, recording, job?.plan as MediaPlan | undefined);
   }
 
-  async prepareCorrections(answerId: string): Promise<void> {
-    await this.#opened().revisions.prepare(answerId);
-  }
-
-  async correct(answerId: string, corrections: readonly Correction[]): Promise<Revision> {
-    return this.#opened().revisions.correct(answerId, corrections);
-  }
-
-  async weigh(sessionId: string, weights?: Weights): Promise<Report> {
-    return this.#opened().revisions.weigh(sessionId, weights);
-  }
-
-  async note(sessionId: string, comments: Report['comments']): Promise<Report> {
-    return this.#opened().revisions.note(sessionId, comments);
-  }
-
-  async languageModels(languages: readonly string[]): Promise<readonly LanguageModelOffer[]> {
-    return this.#languageModels.offers(languages);
-  }
-
-  async reword(sessionId: string, options: RewordOptions): Promise<Report | undefined> {
-    const { model: id, onProgress = () => undefined, signal = new AbortController().signal } = options;
-    const report = await this.report(sessionId);
-    const languages = [report?.locale, ...(report?.answers ?? []).map(({ transcript }) => transcript?.language)];
-    // Weights of one kind at a time: what is being analysed goes first.
-    await this.#untilFree();
-    const model = await this.#languageModels.open(
-      id,
-      [...new Set(languages.filter((one) => one !== undefined))],
-      onProgress,
-    );
-    try {
-      return await this.#opened().revisions.reword(sessionId, { model, signal, onProgress });
-    } finally {
-      model.close();
-    }
-  }
-
-  async restoreWords(sessionId: string): Promise<Report> {
-    return this.#opened().revisions.restoreWords(sessionId);
-  }
-
-  async importReport(json: string): Promise<string> {
-    const report = await importReport(json);
-    const { store, revisions } = this.#opened();
-    const own = await revisions.takeBack(report);
-    if (own !== undefined) return own;
-    const session = sessionOf(report);
-    await store.saveReport(session, report);
-    this.#snapshots.put(session);
-    return session.id;
-  }
-
-  async exportReport(sessionId: string): Promise<string> {
-    const report = await this.report(sessionId);
-    if (!report) throw new AppError('storage-failed', `no report of ${sessionId}`);
-    return exportReport(report);
-  }
-
   backup(preferences: Readonly<Record<string, string>>): ReadableStream<Uint8Array<ArrayBuffer>> {
     return writeBackup(this.#opened().store, { created: new Date().toISOString(), preferences });
   }
@@ -362,22 +300,5 @@ export class Studio implements Conductor {
   async #measureRoom(): Promise<void> {
     const room = await estimateRoom();
     if (room) this.#snapshots.set({ room });
-  }
-}
-
-/** A file that was left where it lay may only be read again after the person has said so; a click allows to ask. */
-async function allowReading({ source, handle }: JobRow): Promise<void> {
-  // Chromium only; elsewhere there are no handles of picked files.
-  const asking = handle as { requestPermission?: (wish: { mode: 'read' }) => Promise<string> } | undefined;
-  if (source === 'handle') await asking?.requestPermission?.({ mode: 'read' });
-}
-
-/** Hashes of the weights that the host serves; without them (offline, nothing cached) stored tracks count by version. */
-async function loadHashes(assets: string): Promise<WeightHashes> {
-  try {
-    const response = await fetch(`${assets}models/manifest.json`);
-    return weightHashes(weightsManifestSchema.parse(await response.json()));
-  } catch {
-    return undefined;
   }
 }

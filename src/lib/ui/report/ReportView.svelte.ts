@@ -107,7 +107,7 @@ export class ReportView {
   /** So that the first correction is as quick as the next. */
   prepareCorrections(): void {
     // A failure shows when something is corrected.
-    if (this.#answerId !== undefined) this.#conductor.prepareCorrections(this.#answerId).catch(() => undefined);
+    if (this.#answerId !== undefined) this.#conductor.reports.prepareCorrections(this.#answerId).catch(() => undefined);
   }
 
   async correct(corrections: readonly Correction[]): Promise<void> {
@@ -126,7 +126,7 @@ export class ReportView {
   }
 
   async weigh(weights: Weights | undefined): Promise<void> {
-    await this.#change(() => this.#conductor.weigh(this.#sessionId, weights));
+    await this.#change(() => this.#conductor.reports.weigh(this.#sessionId, weights));
   }
 
   /** How far rewording is; `undefined` while none goes on. */
@@ -146,7 +146,7 @@ export class ReportView {
     const onProgress = (progress: Progress) => (this.#rewording = progress);
     onProgress({ stage: 'prepare', done: 0 });
     await this.#change(async () => {
-      const report = await this.#conductor.reword(this.#sessionId, { model, signal, onProgress });
+      const report = await this.#conductor.reports.reword(this.#sessionId, { model, signal, onProgress });
       this.#foundNothing = report === undefined;
       return report;
     });
@@ -158,11 +158,11 @@ export class ReportView {
   }
 
   async restoreWords(): Promise<void> {
-    await this.#change(() => this.#conductor.restoreWords(this.#sessionId));
+    await this.#change(() => this.#conductor.reports.restoreWords(this.#sessionId));
   }
 
   async note(comments: Report['comments']): Promise<void> {
-    await this.#change(() => this.#conductor.note(this.#sessionId, comments));
+    await this.#change(() => this.#conductor.reports.note(this.#sessionId, comments));
   }
 
   close(): void {
@@ -178,7 +178,7 @@ export class ReportView {
 
   async #correct(answerId: string, corrections: readonly Correction[]): Promise<boolean> {
     return this.#change(async () => {
-      const { report, complete } = await this.#conductor.correct(answerId, corrections);
+      const { report, complete } = await this.#conductor.reports.correct(answerId, corrections);
       this.#comparing += 1;
       void this.#change(() => complete).finally(() => (this.#comparing -= 1));
       return report;

@@ -83,7 +83,7 @@ export class StudioView {
     for (const { id, status } of state.sessions) {
       // The report stands without it, and says whose words it has.
       if (status === 'running' || !running.includes(id)) continue;
-      this.conductor.reword(id, { model }).then(
+      this.conductor.reports.reword(id, { model }).then(
         (report) => {
           if (report) this.#rewordings += 1;
         },
