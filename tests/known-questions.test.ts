@@ -4,6 +4,7 @@ import questions from '$lib/analysers/relevance/known-questions.json' with { typ
 import { KNOWN_QUESTIONS, decodeVector, encodeVector } from '$lib/analysers/relevance/known.ts';
 import { SentenceModel } from '$lib/analysers/relevance/observe.minilm.ts';
 import { nearness } from '$lib/analysers/relevance/vectors.ts';
+import heldOut from './fixtures/answers/held-out.json' with { type: 'json' };
 import { minilmFiles } from './support/minilm.ts';
 import { bankQuestions } from './support/typed-answer.ts';
 
@@ -22,6 +23,18 @@ describe('known questions', () => {
       expect(nearness(await model.embed(sketch), KNOWN_QUESTIONS[index]!.sketch)).toBeGreaterThan(0.995);
     }
     await model.close();
+  });
+
+  it('has no sketch for a question that is held out as one without', () => {
+    const texts = questions.map(({ text }) => text);
+    for (const { id, text } of heldOut.questions) {
+      expect(texts).not.toContain(text);
+      expect(bankQuestions.has(id)).toBe(false);
+    }
+    const asked = new Set([...bankQuestions.keys(), ...heldOut.questions.map(({ id }) => id)]);
+    for (const { question, alsoAnswers } of heldOut.answers) {
+      for (const each of [question, ...alsoAnswers]) expect(asked).toContain(each);
+    }
   });
 
   it('keeps a vector to a quarter of a hundredth', () => {

@@ -61,7 +61,7 @@ async function backupOf(page, url) {
 async function restore(page, url, file) {
   await page.goto(`${url}settings/`);
   await page.locator('input[accept*="tar"]').setInputFiles(file);
-  await page.getByText('brought back').waitFor({ timeout: 600_000 });
+  await page.getByRole('status').getByText('brought back').waitFor({ timeout: 600_000 });
 }
 
 /**
