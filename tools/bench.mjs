@@ -1,9 +1,11 @@
 // npm run bench [-- --file FILE ...] [--long]
 // npm run bench -- --report [--correct-seconds N]
+// npm run bench -- --ear [--rounds N]
 //
 // Whole analysis and each stage as × real time, peak memory of the browser's process tree, main-thread tasks while
-// models run, and first-load bytes: one table on stdout and in docs/bench.md. Times are ratios taken in one run on
-// this machine; quote them with it.
+// models run, and first-load bytes, and what the ear's passes cost beside another loop over the same weights: tables on
+// stdout and in docs/bench.md. Times are ratios taken in one run on this machine; quote them with it. With --ear that
+// part alone is made, and takes the place of an older one.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
@@ -11,6 +13,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openApp } from './app-page.mjs';
+import { benchEar, earSection, writeEarSection } from './bench/ear.mjs';
 import { benchReport, tableOfLines } from './bench/report.mjs';
 import { watchMemory } from './process-memory.mjs';
 
@@ -127,6 +130,8 @@ const { values } = parseArgs({
     long: { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },
     'correct-seconds': { type: 'string', default: '600' },
+    ear: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '5' },
   },
 });
 const machine = `${os.cpus().length} cores (${os.cpus()[0]?.model ?? 'unknown'}), ${(os.totalmem() / 1e9).toFixed(0)} GB, ${os.platform()}, Node ${process.version}`;
@@ -136,6 +141,17 @@ if (values.report) {
   const table = tableOfLines(await benchReport({ correctSeconds: Number(values['correct-seconds']) }));
   console.log(table);
   await writeFile(path.join(root, 'docs/bench-report.md'), `# How quickly a report answers\n\n${said}\n\n${table}\n`);
+  process.exit(0);
+}
+/** The ear's part. */
+async function ear() {
+  const rounds = Number(values.rounds);
+  const section = earSection(await benchEar(rounds), { rounds, machine });
+  console.log(section);
+  await writeEarSection(path.join(root, 'docs/bench.md'), section);
+}
+if (values.ear) {
+  await ear();
   process.exit(0);
 }
 const files = values.file ?? [existsSync(ANSWER) ? ANSWER : FIXTURE];
@@ -152,3 +168,4 @@ await writeFile(
   path.join(root, 'docs/bench.md'),
   `# Speed and memory\n\n${said} Stages may run side by side, so they add up to more\nthan the whole. RSS counts memory shared between processes once for each of them; PSS counts it once.\n\n${table}\n`,
 );
+await ear();

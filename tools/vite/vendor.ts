@@ -12,6 +12,9 @@ import { cut } from './shards.ts';
 export const VENDOR_FILES: Readonly<Record<string, string>> = {
   'vendor/ort/ort-wasm-simd-threaded.mjs': 'onnxruntime-web/dist/ort-wasm-simd-threaded.mjs',
   'vendor/ort/ort-wasm-simd-threaded.wasm': 'onnxruntime-web/dist/ort-wasm-simd-threaded.wasm',
+  // With WebGPU, for recognisers that a host adds: never fetched without one.
+  'vendor/ort/ort-wasm-simd-threaded.asyncify.mjs': 'onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.mjs',
+  'vendor/ort/ort-wasm-simd-threaded.asyncify.wasm': 'onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.wasm',
   'vendor/vision/vision_wasm_module_internal.js': '@mediapipe/tasks-vision/wasm/vision_wasm_module_internal.js',
   'vendor/vision/vision_wasm_module_internal.wasm': '@mediapipe/tasks-vision/wasm/vision_wasm_module_internal.wasm',
   'vendor/ffmpeg/ffmpeg-core.js': '@ffmpeg/core/dist/esm/ffmpeg-core.js',
