@@ -2,7 +2,7 @@ import type { ErrorCode } from '$lib/core/errors.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
 import type { Digest } from '$lib/core/progress/digest.ts';
 import type { Question } from '$lib/core/question.ts';
-import type { Correction } from '$lib/core/report/corrections.ts';
+import type { Correction } from '$lib/core/report/correction.ts';
 import type { Report, Weights, Word } from '$lib/core/report/schema.ts';
 import type { Progress } from '$lib/engines/jobs.ts';
 import type { MediaFacts } from '$lib/core/media.ts';

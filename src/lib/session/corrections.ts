@@ -1,7 +1,7 @@
 import { correctTracks } from '$lib/analysers/transcript/corrections.ts';
 import { transcriptTrack } from '$lib/analysers/transcript/track.ts';
 import type { Analyser } from '$lib/core/analyser.ts';
-import { correctionSchema } from '$lib/core/report/corrections.ts';
+import { correctionSchema } from '$lib/core/report/correction.ts';
 import { defineTrack, Tracks, type Track } from '$lib/core/track.ts';
 import * as z from '$lib/core/zod.ts';
 import type { PlannedObserver, SessionPlan } from './plan.ts';

@@ -2,7 +2,7 @@ import type { Analyser } from '$lib/core/analyser.ts';
 import { AppError, toAppError } from '$lib/core/errors.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
 import { USUAL_RECOGNISER } from '$lib/core/recogniser.ts';
-import type { Correction } from '$lib/core/report/corrections.ts';
+import type { Correction } from '$lib/core/report/correction.ts';
 import { inRulesWords, reword, type LanguageModel } from '$lib/core/language-model/reword.ts';
 import type { Answer, Assessment, Report, Weights } from '$lib/core/report/schema.ts';
 import { mergeComments } from '$lib/core/report/comments.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '$lib/core/errors.ts';
-import type { Correction } from '$lib/core/report/corrections.ts';
+import type { Correction } from '$lib/core/report/correction.ts';
 import type { Report, Weights } from '$lib/core/report/schema.ts';
 import { exportReport, importReport } from '$lib/storage/exchange.ts';
 import type { SessionRow } from '$lib/storage/rows.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { measure as measureFillers } from '$lib/analysers/fillers/measure.ts';
 import { Tracks, type Track } from '$lib/core/track.ts';
-import { corrected, type Correction } from '$lib/core/report/corrections.ts';
+import type { Correction } from '$lib/core/report/correction.ts';
+import { corrected } from '$lib/core/report/corrections.ts';
 import { correctTracks, correctTranscript } from './corrections.ts';
 import { inputOf, speak } from './made-up-speech.ts';
 import { measure } from './measure.ts';

@@ -1,4 +1,5 @@
-import { isWithin, timedTokens, type Correction } from '$lib/core/report/corrections.ts';
+import type { Correction } from '$lib/core/report/correction.ts';
+import { isWithin, timedTokens } from '$lib/core/report/corrections.ts';
 import type { Track } from '$lib/core/track.ts';
 import { transcriptTrack, type SpokenWord, type TranscriptData } from './track.ts';
 

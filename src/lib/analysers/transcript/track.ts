@@ -1,4 +1,4 @@
-import { correctionSchema } from '$lib/core/report/corrections.ts';
+import { correctionSchema } from '$lib/core/report/correction.ts';
 import { recogniserSchema } from '$lib/core/recogniser.ts';
 import { defineTrack } from '$lib/core/track.ts';
 import * as z from '$lib/core/zod.ts';

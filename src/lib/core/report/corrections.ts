@@ -1,20 +1,5 @@
-import * as z from '../zod.ts';
+import type { Correction } from './correction.ts';
 import type { Word } from './schema.ts';
-
-/**
- * What the owner of a recording says about its words: from `start` to `end` (seconds) was said `text`, not what was
- * heard. Kept beside what the recogniser observed, never in its place. An empty `text`: nothing was said there.
- */
-export const correctionSchema = z
-  .object({
-    start: z.number(),
-    end: z.number(),
-    /** What the recogniser heard there; empty where it heard nothing. */
-    heard: z.string(),
-    text: z.string(),
-  })
-  .loose();
-export type Correction = z.infer<typeof correctionSchema>;
 
 /** Places of words from `from` to `to`, both included. */
 export type Selection = { readonly from: number; readonly to: number };

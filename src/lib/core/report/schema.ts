@@ -1,7 +1,7 @@
 import { CALIBRATED_PARTS } from '../calibration.ts';
 import * as z from '../zod.ts';
 import { recogniserSchema } from '../recogniser.ts';
-import { correctionSchema } from './corrections.ts';
+import { correctionSchema } from './correction.ts';
 
 /**
  * The report: a contract that other programs read (design: product.md, "Report export").

@@ -1,5 +1,5 @@
 import type { Formula, Line, Term } from './formula.ts';
-import type { SubscoreRule } from './subscores.ts';
+import type { SubscoreRule } from './rule.ts';
 
 /** Nothing counts in full that is hardly an answer; where that can't be said (other language), nothing is scored. */
 const likeness: Line = {

@@ -1,5 +1,5 @@
 import type { Line } from './formula.ts';
-import type { SubscoreRule } from './subscores.ts';
+import type { SubscoreRule } from './rule.ts';
 
 /** Toward the camera zone: 41 % while speaking is usual, 20–80 % between people; the hint comes below a half. */
 export const TOWARD_CAMERA: Line = {

@@ -2,7 +2,8 @@ import type { Measure, Scores, Subscore, Weights } from '../report/schema.ts';
 import { evaluate } from './evaluate.ts';
 import { printFormula } from './formula.ts';
 import { PARTS, mean, overallScore, rounded, type Part } from './scores.ts';
-import { subscoreTable, type ScoreContext } from './subscores.ts';
+import type { ScoreContext } from './rule.ts';
+import { subscoreTable } from './subscores.ts';
 
 /** Listed with every answer whose content was asked for. */
 const CONTENT_SIGN = 'content.answerLikeness';

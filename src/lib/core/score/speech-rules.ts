@@ -1,5 +1,5 @@
 import type { Term } from './formula.ts';
-import type { ScoreContext, SubscoreRule } from './subscores.ts';
+import type { ScoreContext, SubscoreRule } from './rule.ts';
 
 const spoken = [{ measure: 'speech.wordCount', atLeast: 1 }];
 

@@ -1,6 +1,6 @@
 import { ALIGNED, TOWARD_CAMERA } from './presence-rules.ts';
 import { fillerTerm } from './speech-rules.ts';
-import type { SubscoreRule } from './subscores.ts';
+import type { SubscoreRule } from './rule.ts';
 import { EVEN_LOUDNESS } from './voice-rules.ts';
 
 /**

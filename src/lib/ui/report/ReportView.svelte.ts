@@ -1,5 +1,5 @@
 import { toAppError, type ErrorCode } from '$lib/core/errors.ts';
-import type { Correction } from '$lib/core/report/corrections.ts';
+import type { Correction } from '$lib/core/report/correction.ts';
 import type { Answer, Report, Weights } from '$lib/core/report/schema.ts';
 import type { Conductor, Progress } from '$lib/session/contract.ts';
 import { Playback } from './Playback.svelte.ts';

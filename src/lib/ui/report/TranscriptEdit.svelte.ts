@@ -1,4 +1,5 @@
-import { tokensOf, wholeSelection, type Correction, type Selection } from '$lib/core/report/corrections.ts';
+import type { Correction } from '$lib/core/report/correction.ts';
+import { tokensOf, wholeSelection, type Selection } from '$lib/core/report/corrections.ts';
 import type { Transcript } from '$lib/core/report/schema.ts';
 
 /** The words that are being corrected, and what is typed in their place. */
