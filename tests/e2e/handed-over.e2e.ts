@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
 import { reportSchema, type Report } from '../../src/lib/core/report/schema.ts';
-import { importRecording, SOUND } from './import-recording.ts';
+import { importRecording, SOUND, waitUntilReady } from './import-recording.ts';
 
 type ReportFile = { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
 
@@ -17,6 +17,7 @@ const parsed = ({ buffer }: ReportFile): Report => reportSchema.parse(JSON.parse
 
 async function openFile(page: Page, file: ReportFile): Promise<void> {
   await page.goto('./sessions/');
+  await waitUntilReady(page);
   await page.locator('input[accept*="json"]').setInputFiles(file);
 }
 
