@@ -1,6 +1,7 @@
 import { EXPRESSIONS, FACE_COLUMNS, faceTrack, SCAN_COLUMNS, type FaceTrack } from './track.ts';
 import { Tracks, type Track } from '$lib/core/track.ts';
 import type { MeasureInput } from '$lib/core/analyser.ts';
+import { madePictures } from '$lib/core/made-media.ts';
 
 type Values = Readonly<Record<string, number>>;
 
@@ -77,15 +78,7 @@ export function faceInput(track: FaceTrack, seconds: number, others: readonly Tr
 export function inputOf(tracks: readonly Track[], seconds: number): MeasureInput {
   return {
     tracks: new Tracks(tracks),
-    media: {
-      name: 'a.mp4',
-      mime: 'video/mp4',
-      bytes: 1,
-      sha256: '',
-      seconds,
-      video: { width: 640, height: 480, fps: 30 },
-      audio: null,
-    },
+    media: madePictures(seconds),
     language: undefined,
     question: null,
     lists: undefined,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { madePictures } from '$lib/core/made-media.ts';
 import { Tracks } from '$lib/core/track.ts';
 import { measure } from './measure.ts';
 import { madePoseTrack, NOBODY } from '../pose/made-track.ts';
@@ -37,19 +38,10 @@ function recording(
   };
 }
 
-const media = (seconds: number) => ({
-  name: 'a.mp4',
-  mime: 'video/mp4',
-  bytes: 1,
-  sha256: '',
-  seconds,
-  video: { width: 640, height: 480, fps: 25 },
-  audio: null,
-});
 const run = (track: FaceTrack, seconds: number) =>
   measure({
     tracks: new Tracks([{ id: 'face', version: faceTrack.version, models: {}, backend: 'cpu', data: track }]),
-    media: media(seconds),
+    media: madePictures(seconds, 25),
     language: undefined,
     question: null,
     lists: undefined,
@@ -123,7 +115,13 @@ describe('presence', () => {
 
   it('gives nothing without a track and reasons without pictures', () => {
     expect(
-      measure({ tracks: new Tracks([]), media: media(0), language: undefined, question: null, lists: undefined }),
+      measure({
+        tracks: new Tracks([]),
+        media: madePictures(0),
+        language: undefined,
+        question: null,
+        lists: undefined,
+      }),
     ).toEqual({
       measures: [],
     });

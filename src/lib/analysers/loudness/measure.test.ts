@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasureInput } from '$lib/core/analyser.ts';
+import { madeSound } from '$lib/core/made-media.ts';
 import { SAMPLE_RATE, type Span } from '$lib/core/media.ts';
 import { Tracks } from '$lib/core/track.ts';
 import { speechTrack } from '$lib/analysers/speech/track.ts';
@@ -57,15 +58,7 @@ async function inputOf(sound: Float32Array, spans: Span[], channels = [sound]): 
       },
       { id: loudnessTrack.id, version: loudnessTrack.version, models: {}, backend: '', data: observer.finish() },
     ]),
-    media: {
-      name: '',
-      mime: '',
-      bytes: 1,
-      sha256: '',
-      seconds,
-      video: null,
-      audio: { sampleRate: SAMPLE_RATE, channels: 1 },
-    },
+    media: madeSound(seconds),
     language: undefined,
     question: null,
     lists: undefined,

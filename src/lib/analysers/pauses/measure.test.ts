@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasureInput } from '$lib/core/analyser.ts';
+import { madeSound } from '$lib/core/made-media.ts';
 import { SAMPLE_RATE, type Span } from '$lib/core/media.ts';
 import { Tracks, type Track } from '$lib/core/track.ts';
 import loudness from '$lib/analysers/loudness/observe.samples.ts';
@@ -52,15 +53,7 @@ async function inputOf(
       track(loudness.track, observer.finish()),
       ...(transcript ? [track(transcriptTrack, transcript)] : []),
     ]),
-    media: {
-      name: '',
-      mime: '',
-      bytes: 1,
-      sha256: '',
-      seconds,
-      video: null,
-      audio: { sampleRate: SAMPLE_RATE, channels: 1 },
-    },
+    media: madeSound(seconds),
     language: 'en',
     question: null,
     lists: undefined,

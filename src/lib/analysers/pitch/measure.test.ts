@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasureInput } from '$lib/core/analyser.ts';
+import { madeSound } from '$lib/core/made-media.ts';
 import { SAMPLE_RATE, type Span } from '$lib/core/media.ts';
 import type { ObserveContext, SampleObserver } from '$lib/core/observe.ts';
 import { Tracks } from '$lib/core/track.ts';
@@ -51,15 +52,7 @@ async function inputOf(sound: Float32Array, spans: Span[]): Promise<MeasureInput
   ];
   return {
     tracks: new Tracks(tracks),
-    media: {
-      name: '',
-      mime: '',
-      bytes: 1,
-      sha256: '',
-      seconds,
-      video: null,
-      audio: { sampleRate: SAMPLE_RATE, channels: 1 },
-    },
+    media: madeSound(seconds),
     language: undefined,
     question: null,
     lists: undefined,

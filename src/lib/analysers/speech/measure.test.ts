@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasureInput } from '$lib/core/analyser.ts';
+import { madeSound } from '$lib/core/made-media.ts';
 import type { Span } from '$lib/core/media.ts';
 import { Tracks } from '$lib/core/track.ts';
 import { advise } from './advise.ts';
@@ -11,15 +12,7 @@ function inputOf(spans: Span[], seconds: number): MeasureInput {
   const data = { step, probabilities: new Float32Array(Math.ceil(seconds / step)).fill(0.9), spans };
   return {
     tracks: new Tracks([{ id: speechTrack.id, version: speechTrack.version, models: {}, backend: 'wasm', data }]),
-    media: {
-      name: 'a.wav',
-      mime: 'audio/wav',
-      bytes: 1,
-      sha256: '',
-      seconds,
-      video: null,
-      audio: { sampleRate: 16_000, channels: 1 },
-    },
+    media: madeSound(seconds),
     language: 'en',
     question: null,
     lists: undefined,

@@ -1,4 +1,5 @@
 import type { MeasureInput } from '$lib/core/analyser.ts';
+import { madeSound } from '$lib/core/made-media.ts';
 import { speechListsSchema } from '$lib/core/speech-lists.ts';
 import { Tracks } from '$lib/core/track.ts';
 import en from '$content/speech/en.json';
@@ -32,15 +33,7 @@ export function inputOf(words: readonly SpokenWord[], { language = 'en', seconds
   const track = { id: transcriptTrack.id, version: transcriptTrack.version, models: {}, backend: 'test', data };
   return {
     tracks: new Tracks([track]),
-    media: {
-      name: 'a.wav',
-      mime: 'audio/wav',
-      bytes: 1,
-      sha256: '',
-      seconds,
-      video: null,
-      audio: { sampleRate: 16_000, channels: 1 },
-    },
+    media: madeSound(seconds),
     language: words.length > 0 ? language : undefined,
     question: null,
     lists: speechListsSchema.parse(language === 'id' ? id : en),
