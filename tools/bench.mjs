@@ -1,6 +1,7 @@
 // npm run bench [-- --file FILE ...] [--long]
 // npm run bench -- --report [--correct-seconds N]
 // npm run bench -- --ear [--rounds N]
+// npm run bench -- --live
 //
 // Whole analysis and each stage as × real time, peak memory of the browser's process tree, main-thread tasks while
 // models run, and first-load bytes, and what the ear's passes cost beside another loop over the same weights: tables on
@@ -14,7 +15,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openApp } from './app-page.mjs';
 import { benchEar, earSection, writeEarSection } from './bench/ear.mjs';
+import { benchLive } from './bench/live.mjs';
 import { benchReport, tableOfLines } from './bench/report.mjs';
+import { benchSeen } from './bench/seen.mjs';
 import { watchMemory } from './process-memory.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -129,6 +132,7 @@ const { values } = parseArgs({
     file: { type: 'string', multiple: true },
     long: { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },
+    live: { type: 'boolean', default: false },
     'correct-seconds': { type: 'string', default: '600' },
     ear: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
@@ -154,7 +158,14 @@ if (values.ear) {
   await ear();
   process.exit(0);
 }
-const files = values.file ?? [existsSync(ANSWER) ? ANSWER : FIXTURE];
+const answer = existsSync(ANSWER) ? ANSWER : FIXTURE;
+if (values.live) {
+  const table = tableOfLines(await benchLive(answer));
+  console.log(table);
+  await writeFile(path.join(root, 'docs/bench-live.md'), `# While somebody speaks\n\n${said}\n\n${table}\n`);
+  process.exit(0);
+}
+const files = values.file ?? [answer];
 const rows = [];
 for (const file of files) rows.push(...(await analyse(file, true)));
 if (values.long) {
@@ -164,8 +175,10 @@ if (values.long) {
 }
 const table = tableOf(rows, await firstLoadBytes());
 console.log(table);
+const seen = await benchSeen(files[0] ?? answer, FIXTURE);
+console.log(seen);
 await writeFile(
   path.join(root, 'docs/bench.md'),
-  `# Speed and memory\n\n${said} Stages may run side by side, so they add up to more\nthan the whole. RSS counts memory shared between processes once for each of them; PSS counts it once.\n\n${table}\n`,
+  `# Speed and memory\n\n${said} Stages may run side by side, so they add up to more\nthan the whole. RSS counts memory shared between processes once for each of them; PSS counts it once.\n\n${table}\n\n## Looking\n\nOnly what is seen; ms a picture hold decoding and the opening of the model. The budget is the time between two pictures.\nAim: face and body at 10 + 5 a second in at most 0.35 × real time.\n\n${seen}\n`,
 );
 await ear();
