@@ -3,11 +3,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { copiesTable } from './copies.mjs';
 import { levels, readSound } from './sound.mjs';
-import { percent, table } from './table.mjs';
-
 /** @typedef {import('./references.mjs').Case} Case */
-/** @typedef {{ file: string, reference: { of: string, how: string } }} Copy */
+/** @typedef {import('./copies.mjs').Copy} Copy */
 
 /** How far the noise of a copy rises over the recording's own, dB. */
 const NOISIER_DB = 10;
@@ -61,43 +60,7 @@ export async function disturb(media, entries, folder) {
   });
 }
 
-/** A measure of a report, if it has a value. @param {any} answer @param {string} id */
-function measureOf(answer, id) {
-  const measure = answer.measures.find((/** @type {any} */ one) => one.id === id);
-  return typeof measure?.value === 'number' ? measure : undefined;
-}
-
-/** What became of every measure that an original has. @param {Case} copy @param {Case} original */
-function fates(copy, original) {
-  return MEASURES.flatMap((id) => {
-    const before = measureOf(original.answer, id);
-    if (!before) return [];
-    const after = measureOf(copy.answer, id);
-    if (!after) return [{ fate: 'withheld', line: '' }];
-    const allowed = Math.max(before.uncertainty ?? 0, after.uncertainty ?? 0);
-    const fate = Math.abs(after.value - before.value) <= allowed ? 'within' : 'beyond';
-    const change = `${before.value.toFixed(2)} → ${after.value.toFixed(2)} (±${allowed.toFixed(2)})`;
-    return [{ fate, line: `${copy.reference.how}, ${path.basename(copy.reference.of)}: ${id} ${change}` }];
-  });
-}
-
 /** @param {Case[]} copies @param {Case[]} originals */
 export function disturbedTable(copies, originals) {
-  /** @type {string[]} */
-  const beyond = [];
-  const rows = Object.keys(HOW).map((how) => {
-    const all = copies
-      .filter(({ reference }) => reference.how === how)
-      .flatMap((copy) => {
-        const original = originals.find(({ file }) => file === copy.reference.of);
-        return original ? fates(copy, original) : [];
-      });
-    const count = (/** @type {string} */ wanted) => all.filter(({ fate }) => fate === wanted).length;
-    beyond.push(...all.filter(({ fate }) => fate === 'beyond').map(({ line }) => line));
-    const kept = percent((all.length - count('beyond')) / Math.max(1, all.length));
-    return [how, all.length, count('within'), count('withheld'), kept];
-  });
-  const list =
-    beyond.length === 0 ? 'None beyond it.' : `Beyond it:\n\n${beyond.map((line) => `- ${line}`).join('\n')}`;
-  return `${table(['copy', 'measures compared', 'within', 'withheld', 'kept to'], rows)}\n\n${list}`;
+  return copiesTable(copies, originals, { ways: Object.keys(HOW), isCompared: (id) => MEASURES.includes(id) });
 }

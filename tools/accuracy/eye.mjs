@@ -21,22 +21,69 @@ export function faceTable(cases) {
   return `${table(['file', 'faces by eye', 'most faces found', 'face present'], rows)}\n\n${exact} of ${known.length} exact.`;
 }
 
+/** @typedef {{ start: number, end: number }} Span */
+
+/**
+ * Stretches of one count by construction, each edge with the time that the change takes: one who walks out is neither
+ * there nor gone meanwhile.
+ *
+ * @param {[start: number, end: number, count: number | string][]} segments @param {(count: number) => boolean} isWanted
+ */
+function wantedSpans(segments, isWanted) {
+  return segments.flatMap(([start, end, count], i) => {
+    if (typeof count !== 'number' || !isWanted(count)) return [];
+    const [before, after] = [segments[i - 1], segments[i + 1]];
+    const isChange = (/** @type {typeof before} */ segment) => typeof segment?.[2] === 'string';
+    return [
+      {
+        start: [isChange(before) ? before[0] : start, start],
+        end: [end, isChange(after) ? after[1] : end],
+      },
+    ];
+  });
+}
+
+/**
+ * How far the edges found lie from those by construction, at most, s; Infinity where one is missing or too many.
+ *
+ * @param {{ start: number[], end: number[] }[]} wanted @param {Span[]} found
+ */
+export function edgesOff(wanted, found) {
+  if (wanted.length !== found.length) return Infinity;
+  const off = (/** @type {number} */ at, /** @type {number[]} */ [low = 0, high = 0]) =>
+    Math.max(0, low - at, at - high);
+  return Math.max(
+    0,
+    ...wanted.flatMap(({ start, end }, i) => [off(found[i]?.start ?? NaN, start), off(found[i]?.end ?? NaN, end)]),
+  );
+}
+
 /** @param {Case[]} cases */
 export function intervalTable(cases) {
   const rows = cases
     .filter(({ reference }) => reference.faces_by_time ?? reference.by_eye?.faces_by_time)
     .map(({ file, reference, answer }) => {
-      const wanted = reference.faces_by_time?.segments ?? reference.by_eye.faces_by_time;
+      const segments = reference.faces_by_time?.segments ?? reference.by_eye.faces_by_time;
       const print = (/** @type {any[]} */ spans) =>
         spans
           .map(({ start, end, count }) => `${figure(start)}–${figure(end)}${count === undefined ? '' : ` ×${count}`}`)
           .join(', ') || 'none';
-      const reference_ = wanted
-        .map((/** @type {any[]} */ [start, end, count]) => `${start}–${end} ${count}`)
-        .join(', ');
-      return [file, reference_, print(answer.conditions.noFace), print(answer.conditions.faces)];
+      const known = segments.map((/** @type {any[]} */ [start, end, count]) => `${start}–${end} ${count}`).join(', ');
+      const { noFace, faces } = answer.conditions;
+      const off = Math.max(
+        edgesOff(
+          wantedSpans(segments, (count) => count === 0),
+          noFace,
+        ),
+        edgesOff(
+          wantedSpans(segments, (count) => count > 1),
+          faces,
+        ),
+      );
+      const verdict = Number.isFinite(off) ? figure(off, 2) : 'one too many or missing';
+      return [file, known, print(noFace), print(faces), verdict];
     });
-  return table(['file', 'by construction or by eye', 'no face', 'several faces'], rows);
+  return table(['file', 'by construction or by eye', 'no face', 'several faces', 'edges off at most s'], rows);
 }
 
 /** @param {Case[]} cases */
@@ -85,15 +132,4 @@ export function lookTable(cases) {
       figure(valueOf(answer, 'posture.shoulderTiltDeg'), 1),
     ]);
   return table(['file', 'looks at camera', 'toward share', 'smile', 'smile share', 'shoulders level', 'tilt °'], rows);
-}
-
-/** Share of the recording in which the face could be measured. @param {Case[]} cases */
-export function coverageTable(cases) {
-  const rows = cases
-    .filter(({ answer }) => answer.media.video)
-    .map(({ file, answer }) => {
-      const seconds = answer.measures.find((/** @type {any} */ { id }) => id === 'gaze.towardShare')?.seconds ?? 0;
-      return [file, figure(answer.media.seconds), percent(Math.min(1, seconds / Math.max(0.1, answer.media.seconds)))];
-    });
-  return table(['file', 's', 'gaze measured on'], rows);
 }

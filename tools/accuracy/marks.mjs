@@ -1,7 +1,7 @@
-// Events against marks made by eye (tests/marks/eye.json), and how much of the harder pictures could be measured.
+// Events against marks made by eye (tests/marks/eye.json).
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { figure, percent, table } from './table.mjs';
+import { figure, table } from './table.mjs';
 
 /** @typedef {import('./references.mjs').Case} Case */
 /** @typedef {{ start: number, end: number }} Span */
@@ -132,43 +132,4 @@ function blinkRow(clips, cases) {
     sum.right += events.length - free.size;
   }
   return ['blink', sum.clips, sum.marks, sum.found, sum.events, sum.right, f1Of(sum), recallRange(sum)];
-}
-
-/** What is looked for, and what to call it. */
-const HARDER = {
-  darker: 'darker skin',
-  glasses: 'glasses',
-  headCover: 'head cover',
-  backlight: 'backlight or bright background',
-};
-
-/** Share of each harder recording on which the face could be measured. @param {Case[]} cases */
-export function harderTable(cases) {
-  const clips = readMarks();
-  const rows = Object.entries(HARDER).flatMap(([id, name]) => {
-    const found = clips.filter(({ file, seen }) => seen?.includes(id) && cases.some((one) => one.file === file));
-    if (found.length === 0) {
-      const isMarked = clips.some(({ seen }) => seen?.includes(id));
-      return [[name, isMarked ? 'not part of this run' : 'none in the recordings', '–', '–']];
-    }
-    return found.map(({ file }) => {
-      const { answer } = /** @type {Case} */ (cases.find((one) => one.file === file));
-      const measure = (/** @type {string} */ wanted) =>
-        answer.measures.find((/** @type {any} */ { id: measureId }) => measureId === wanted);
-      const present = measure('face.presentShare');
-      const gaze = measure('gaze.towardShare');
-      return [
-        name,
-        file,
-        typeof present?.value === 'number' ? percent(present.value) : (present?.reason ?? '–'),
-        gaze?.value === null || gaze === undefined
-          ? (gaze?.reason ?? '–')
-          : percent(Math.min(1, gaze.seconds / Math.max(0.1, answer.media.seconds))),
-      ];
-    });
-  });
-  return `${table(['what', 'file', 'face present', 'gaze measured on'], rows)}
-
-Missing in the recordings: somebody with darker skin who speaks to the camera for long, a head scarf, a window behind the
-speaker.`;
 }

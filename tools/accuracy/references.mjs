@@ -12,6 +12,8 @@ export async function readReferences(folder, categories) {
   return manifest.files.filter((/** @type {any} */ { category }) => categories.includes(category));
 }
 
+const ASKED = { language: 'auto', locale: 'en', wanted: ['emotion'], first: 0 };
+
 /** A still picture as a three-second recording. @param {string} source @param {string} scratch */
 async function stillAsClip(source, scratch) {
   await mkdir(scratch, { recursive: true });
@@ -42,10 +44,10 @@ async function stillAsClip(source, scratch) {
 
 /**
  * @param {import('../app-page.mjs').App} app
- * @param {{ folder: string, scratch: string, entries: any[], reuse: boolean, onDone: (line: string) => void }} options
+ * @param {{ folder: string, scratch: string, entries: any[], reuse: boolean, onDone: (line: string) => void, policy?: unknown }} options
  * @returns {Promise<Case[]>}
  */
-export async function analyseAll(app, { folder, scratch, entries, reuse, onDone }) {
+export async function analyseAll(app, { folder, scratch, entries, reuse, onDone, policy }) {
   const cases = [];
   for (const { file, reference } of entries) {
     const kept = path.join(scratch, `${file.replaceAll('/', '_')}.report.json`);
@@ -54,7 +56,7 @@ export async function analyseAll(app, { folder, scratch, entries, reuse, onDone 
     else {
       const original = path.join(folder, file);
       const source = /\.(jpg|png)$/.test(file) ? await stillAsClip(original, path.join(scratch, 'stills')) : original;
-      report = await app.analyse([source], { language: 'auto', locale: 'en', wanted: ['emotion'], first: 0 });
+      report = await app.analyse([source], { ...ASKED, policy });
       await mkdir(scratch, { recursive: true });
       await writeFile(kept, JSON.stringify(report));
     }
