@@ -16,10 +16,11 @@ const SEEN = {
   handsOnFace: 'hands over the face',
   group: 'a group',
   fromBehind: 'people from behind',
+  partly: 'no face for a part of it',
   nobody: 'nobody',
 };
-/** With these there is no face to be measured throughout. */
-const FACELESS = ['nobody', 'fromBehind'];
+/** Of these no face could be measured throughout. */
+const FACELESS = ['nobody', 'fromBehind', 'partly'];
 
 /** @param {Case} one */
 function coverageOf({ file, answer }) {
@@ -46,19 +47,15 @@ export function coverageTable(cases) {
     seen?.map((id) => SEEN[id] ?? id).join(', ') ?? '–',
   ]);
   const kinds = Object.entries(SEEN).map(([id, name]) => {
-    const shares = all.filter(({ seen }) => seen?.includes(id)).map(({ face }) => face);
-    if (shares.length === 0) return [name, 0, '–'];
-    const lowest = percent(Math.min(...shares));
-    return [
-      name,
-      shares.length,
-      FACELESS.includes(id) ? `at most ${percent(Math.max(...shares))}` : `at least ${lowest}`,
-    ];
+    const found = all.filter(({ seen }) => seen?.includes(id));
+    const throughout = found.filter(({ seen }) => !FACELESS.some((one) => seen?.includes(one)));
+    const lowest = Math.min(...throughout.map(({ face }) => face));
+    return [name, found.length, throughout.length, throughout.length === 0 ? '–' : percent(lowest)];
   });
   const head = ['file', 's', 'face measured on', 'gaze measured on', 'shoulders seen on', "face's brightness"];
   return `${table([...head, 'in the picture, by eye'], rows)}
 
-${table(['in the picture', 'recordings', 'face measured on'], kinds)}
+${table(['in the picture', 'recordings', 'with a face throughout', 'face measured of these on at least'], kinds)}
 
 Missing in the recordings: somebody with darker skin who speaks to the camera for long (a stage, and a still), any head
 cover, a window straight behind the speaker. What isn't in them isn't known of Viva either.`;

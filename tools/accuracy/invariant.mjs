@@ -1,6 +1,6 @@
 // Copies of recordings that show the same: mirrored, fewer pictures a second, half the size, encoded anew.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -47,7 +47,10 @@ export async function copyPictures(media, all) {
         const target = path.join(cache, name);
         if (!existsSync(target)) {
           const encode = ['-c:v', 'libx264', '-preset', 'fast', '-pix_fmt', 'yuv420p', ...changes, '-c:a', 'copy'];
-          execFileSync('ffmpeg', ['-v', 'error', '-y', '-i', path.join(media, file), ...encode, target]);
+          // Whole or not there: a run may be ended in the middle.
+          const part = `${target}.part.mp4`;
+          execFileSync('ffmpeg', ['-v', 'error', '-y', '-i', path.join(media, file), ...encode, part]);
+          renameSync(part, target);
         }
         return { file: name, reference: { of: file, how } };
       }),
