@@ -179,7 +179,7 @@ describe('right and wrong pairs of answer and question', () => {
   /** Each answer with its own question and with one of another bank. */
   it(
     'parts them: at most 1 in 8 right ones fails, at most 1 in 6 wrong ones passes',
-    { timeout: TIMEOUT },
+    { timeout: 3 * TIMEOUT },
     async () => {
       let failed = 0;
       let passed = 0;

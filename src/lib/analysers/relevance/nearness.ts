@@ -1,6 +1,7 @@
 import { PASSAGE_SENTENCES, type Similarity } from '$lib/core/content/similarity.ts';
+import { ANSWERS_CENTRE } from './known.ts';
 import type { Aim, Embedder } from './targets.ts';
-import { meanOf, nearness, unit } from './vectors.ts';
+import { awayFrom, meanOf, nearness, unit } from './vectors.ts';
 
 /** Words that the model reads at once with room to spare; a longer answer is embedded in parts. */
 const WORDS_AT_ONCE = 150;
@@ -20,19 +21,22 @@ export async function nearnessOf(
   const texts = [...sentences, ...passagesOf(sentences)];
   // One matrix over both, so that progress goes up once.
   const matrix = new Float32Array(texts.length * aims.length);
+  const passages: Float32Array[] = [];
   for (const [row, text] of texts.entries()) {
     const own = await model.embed(text);
+    if (row >= sentences.length) passages.push(awayFrom(ANSWERS_CENTRE, own));
     aims.forEach(({ vector }, column) => {
       matrix[row * aims.length + column] = nearness(own, vector);
     });
     onShare((row + 1) / texts.length);
   }
-  const whole = await embedWhole(model, sentences);
+  const whole = awayFrom(ANSWERS_CENTRE, await embedWhole(model, sentences));
   const cut = sentences.length * aims.length;
   return {
-    targets: aims.map(({ target, whole: aim }) => ({
+    targets: aims.map(({ target, topic, whole: aim }) => ({
       ...target,
-      ...(aim ? { whole: { nearness: nearness(whole, aim.vector), usual: aim.usual } } : {}),
+      ...(topic ? { passage: Math.max(...passages.map((passage) => nearness(passage, topic))) } : {}),
+      ...(aim ? { whole: nearness(whole, aim) } : {}),
     })),
     bySentence: matrix.slice(0, cut),
     byPassage: matrix.slice(cut),

@@ -1,8 +1,8 @@
 import { SAME_QUESTION, type Similarity } from '$lib/core/content/similarity.ts';
 import type { Question } from '$lib/core/question.ts';
 import { englishQuestion, fullText } from './compared.ts';
-import { ANSWERS_CENTRE, KNOWN_QUESTIONS, type KnownQuestion } from './known.ts';
-import { meanOf, nearness } from './vectors.ts';
+import { CENTRES, KNOWN_QUESTIONS, type KnownQuestion } from './known.ts';
+import { awayFrom, meanOf, nearness, unit } from './vectors.ts';
 
 /** Questions of the session that are compared beside the fixed ones, at most: each costs some embeddings. */
 const MOST_SESSION_QUESTIONS = 20;
@@ -12,10 +12,12 @@ export type Embedder = { embed(text: string): Promise<Float32Array> };
 
 /** A target of the comparison with its embeddings, which stay in the worker. */
 export type Aim = {
-  readonly target: Similarity['targets'][number];
+  readonly target: Pick<Similarity['targets'][number], 'kind' | 'id' | 'text'>;
   readonly vector: Float32Array;
-  /** What the whole answer is compared with. */
-  readonly whole?: { readonly vector: Float32Array; readonly usual: number };
+  /** Of a question: its topic, seen from the mean of questions (`CENTRES`). */
+  readonly topic?: Float32Array;
+  /** What the whole answer is compared with: key points and sketch, each seen from the mean of its kind. */
+  readonly whole?: Float32Array;
 };
 
 /**
@@ -40,21 +42,29 @@ export async function targetsOf(model: Embedder, question: Question, session: re
   const own = await aimAtQuestion(model, question, 'question', known);
   return [
     own,
-    aim({ kind: 'wording', id: question.id, text: question.text }, wording),
+    { target: { kind: 'wording', id: question.id, text: question.text }, vector: wording },
     ...(await othersOf(model, question, wording, session)),
-    ...keyPoints.map((text, index) => aim({ kind: 'keyPoint', id: `${index + 1}`, text }, points[index]!)),
+    ...keyPoints.map((text, index): Aim => {
+      return { target: { kind: 'keyPoint', id: `${index + 1}`, text }, vector: points[index]! };
+    }),
   ];
 }
 
+/** A question as answers are compared with it. */
 function aim(
-  target: Pick<Similarity['targets'][number], 'kind' | 'id' | 'text'>,
+  target: Aim['target'],
   vector: Float32Array,
-  whole?: Float32Array,
+  { points, sketch }: { points?: Float32Array | undefined; sketch?: Float32Array | undefined },
 ): Aim {
+  const parts = [
+    ...(points ? [awayFrom(CENTRES.points, points)] : []),
+    ...(sketch ? [awayFrom(CENTRES.sketch, sketch)] : []),
+  ];
   return {
-    target: { ...target, usual: nearness(ANSWERS_CENTRE, vector) },
+    target,
     vector,
-    ...(whole ? { whole: { vector: whole, usual: nearness(ANSWERS_CENTRE, whole) } } : {}),
+    topic: awayFrom(CENTRES.question, vector),
+    ...(parts.length > 0 ? { whole: unit(meanOf(parts)) } : {}),
   };
 }
 
@@ -80,14 +90,11 @@ async function aimAtQuestion(
 ): Promise<Aim> {
   const points: Float32Array[] = [];
   for (const text of question.keyPoints ?? []) points.push(await embedQuestion(model, text));
-  const ownPoints = points.length > 0 ? meanOf(points) : known?.points;
-  const parts = [...(ownPoints ? [ownPoints] : []), ...(known ? [known.sketch] : [])];
   const text = fullText(question);
-  return aim(
-    { kind, id: question.id, text },
-    await embedQuestion(model, text),
-    parts.length > 0 ? meanOf(parts) : undefined,
-  );
+  return aim({ kind, id: question.id, text }, await embedQuestion(model, text), {
+    points: points.length > 0 ? meanOf(points) : known?.points,
+    sketch: known?.sketch,
+  });
 }
 
 /** Others of the session, then the fixed ones; the same question in other words is no other one. */
@@ -116,5 +123,5 @@ async function othersOf(
 
 /** As `aimAtQuestion`, without embedding anything. */
 function aimAtKnown({ id, text, full, points, sketch }: KnownQuestion): Aim {
-  return aim({ kind: 'other', id, text }, full, meanOf(points ? [points, sketch] : [sketch]));
+  return aim({ kind: 'other', id, text }, full, { points, sketch });
 }

@@ -10,6 +10,11 @@ export function meanOf(vectors: readonly Float32Array[]): Float32Array {
   return mean;
 }
 
+/** The direction of a vector from a centre, of length 1. */
+export function awayFrom(centre: Float32Array, vector: Float32Array): Float32Array {
+  return unit(vector.map((value, index) => value - centre[index]!));
+}
+
 /** A vector made of length 1. */
 export function unit(vector: Float32Array): Float32Array {
   const length = Math.hypot(...vector);

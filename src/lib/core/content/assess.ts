@@ -125,7 +125,7 @@ function strengthsOf(reading: AnswerReading, values: ContentValues): Note[] {
       evidence: [],
     },
     situation !== null && note('situation-set', [situation.sentence]),
-    (values['content.relevanceMargin'] ?? 0) >= 0.15 && { code: 'on-topic', params: {}, evidence: [] },
+    (values['content.relevanceMargin'] ?? 0) >= 0.24 && { code: 'on-topic', params: {}, evidence: [] },
   ];
   return notes.filter((each) => each !== false);
 }

@@ -19,7 +19,7 @@ export const QUALITY_FORMULA: Formula = {
       source: RUBRIC,
       points: [
         [0, 0],
-        [0.12, 100],
+        [0.19, 100],
       ],
     },
     {

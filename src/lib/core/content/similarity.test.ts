@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { keyPointsOf, noSimilarity, relevanceOf, similarityTrack, type Similarity } from './similarity.ts';
 
 const targets: Similarity['targets'] = [
-  { kind: 'question', id: 'q', text: 'own with points', usual: 0 },
-  { kind: 'wording', id: 'q', text: 'own', usual: 0 },
-  { kind: 'other', id: 'a', text: 'a', usual: 0 },
-  { kind: 'other', id: 'b', text: 'b', usual: 0 },
-  { kind: 'keyPoint', id: '1', text: 'first', usual: 0 },
-  { kind: 'keyPoint', id: '2', text: 'second', usual: 0 },
+  { kind: 'question', id: 'q', text: 'own with points', passage: 0.5 },
+  { kind: 'wording', id: 'q', text: 'own' },
+  { kind: 'other', id: 'a', text: 'a', passage: 0.25 },
+  { kind: 'other', id: 'b', text: 'b', passage: 0.125 },
+  { kind: 'keyPoint', id: '1', text: 'first' },
+  { kind: 'keyPoint', id: '2', text: 'second' },
 ];
 const similarity: Similarity = {
   basis: 'spoken',
@@ -26,24 +26,16 @@ describe('relevanceOf', () => {
     expect(relevanceOf(similarity)).toEqual({ margin: 0.3125, gap: 0.25, rank: 1, compared: 3 });
   });
 
-  it('takes the nearest passage', () => {
-    const more = { ...similarity, byPassage: Float32Array.from([...similarity.byPassage, 0.25, 0, 0.75, 0, 0, 0]) };
-    expect(relevanceOf(more)).toMatchObject({ gap: -0.25, rank: 2 });
+  it('is beaten by a question that is nearer', () => {
+    const nearer = { kind: 'other', id: 'c', text: 'c', passage: 0.75 } as const;
+    expect(relevanceOf({ ...similarity, targets: [...targets, nearer] })).toMatchObject({ gap: -0.25, rank: 2 });
   });
 
-  it('takes off what answers to any question have, and counts the whole answer twice', () => {
-    const [own, wording, attractive, ...rest] = targets;
-    const given = {
-      ...similarity,
-      targets: [
-        { ...own!, whole: { nearness: 0.5, usual: 0.25 } },
-        wording!,
-        { ...attractive!, usual: 0.5, whole: { nearness: 0.75, usual: 0.625 } },
-        ...rest,
-      ],
-    };
-    // Own (0.5 + 2 · 0.25) / 3; a (0.25 − 0.5 + 2 · 0.125) / 3 = 0; b 0.125, of which only a passage is known.
-    const relevance = relevanceOf(given);
+  it('counts the whole answer twice where it was compared', () => {
+    const [own, wording, other, ...rest] = targets;
+    const given = [{ ...own!, whole: 0.25 }, wording!, { ...other!, whole: -0.125 }, ...rest];
+    // Own (0.5 + 2 · 0.25) / 3; a (0.25 − 2 · 0.125) / 3 = 0; b 0.125, of which only a passage is known.
+    const relevance = relevanceOf({ ...similarity, targets: given });
     expect(relevance?.gap).toBeCloseTo(1 / 3 - 0.125, 6);
     expect(relevance?.margin).toBeCloseTo(1 / 3 - 0.0625, 6);
   });

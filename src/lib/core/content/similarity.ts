@@ -21,10 +21,10 @@ const similaritySchema = z.object({
       kind: z.enum(['question', 'wording', 'other', 'keyPoint']),
       id: z.string(),
       text: z.string(),
-      /** Nearness that answers to any question have to it: some questions attract them all. */
-      usual: z.number(),
-      /** Nearness of the answer as a whole to the key points and to the sketch of an answer, where there are any. */
-      whole: z.object({ nearness: z.number(), usual: z.number() }).optional(),
+      /** Of questions: cosine of the nearest passage, both seen from the mean of their kind (answers, questions). */
+      passage: z.number().optional(),
+      /** Of questions with key points or a sketch of an answer: cosine of the whole answer with these, seen likewise. */
+      whole: z.number().optional(),
     }),
   ),
   /** Cosines, row = sentence, column = target. */
@@ -37,7 +37,7 @@ const similaritySchema = z.object({
 /** How near each sentence is to the question, to other questions, and to the key points. Never the embeddings. */
 export type Similarity = z.infer<typeof similaritySchema>;
 
-export const similarityTrack = defineTrack<Similarity>('relevance', 2, similaritySchema);
+export const similarityTrack = defineTrack<Similarity>('relevance', 3, similaritySchema);
 
 /** Nothing to compare, and why. */
 export function noSimilarity(reason: string): Similarity {
@@ -68,21 +68,17 @@ export type Relevance = {
 const WHOLE_WEIGHT = 2;
 
 /**
- * Rank and margin of the own question, after engineering.md E11: nearness of the answer to a question over what answers
- * in general have, compared over questions, because raw cosines mean nothing by themselves. Nearness is that of the
- * nearest passage of three sentences to the question and, twice, that of the whole answer to its key points and its
- * sketch. Over tests/fixtures/answers (41 answers, 1,700 wrong pairs) this lets 1 in 8 wrong pairs pass where 1 in 20
- * right ones fails; E11's three best sentences without all that let pass 1 in 3. `undefined` without others to compare.
+ * Rank and margin of the own question, after engineering.md E11: nearness of the answer to a question, compared over
+ * questions, because raw cosines mean nothing by themselves. Nearness is that of the nearest passage of three sentences
+ * to the question and, twice, that of the whole answer to its key points and its sketch. How often that is right, over
+ * answers that nothing was set on: docs/rubric.md. `undefined` without others to compare.
  */
-export function relevanceOf({ targets, byPassage }: Similarity): Relevance | undefined {
-  const nearness = ({ usual, whole }: Similarity['targets'][number], column: number) => {
-    const passage = Math.max(...columnOf(byPassage, targets.length, column)) - usual;
-    if (!whole) return passage;
-    return (passage + WHOLE_WEIGHT * (whole.nearness - whole.usual)) / (1 + WHOLE_WEIGHT);
-  };
+export function relevanceOf({ targets }: Similarity): Relevance | undefined {
   const of = (wanted: 'question' | 'other') =>
-    targets.flatMap((target, column) => (target.kind === wanted ? [nearness(target, column)] : []));
-  if (byPassage.length === 0) return undefined;
+    targets.flatMap(({ kind, passage, whole }) => {
+      if (kind !== wanted || passage === undefined) return [];
+      return whole === undefined ? passage : (passage + WHOLE_WEIGHT * whole) / (1 + WHOLE_WEIGHT);
+    });
   const [value] = of('question');
   const others = of('other');
   if (value === undefined || others.length === 0) return undefined;

@@ -26,12 +26,12 @@ export function contentRules(): SubscoreRule[] {
       {
         measure: 'content.relevanceMargin',
         weight: 2,
-        source: 'engineering.md E11; median of good answers 0.2, of wrong pairs −0.01 (tests/fixtures/answers)',
+        source: 'engineering.md E11; median of good answers 0.31, of wrong pairs −0.01 (tests/fixtures/answers)',
         points: [
           [0, 0],
-          [0.05, 50],
-          [0.1, 85],
-          [0.18, 100],
+          [0.08, 50],
+          [0.16, 85],
+          [0.29, 100],
         ],
       },
       {
