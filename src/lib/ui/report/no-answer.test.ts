@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Measure } from '$lib/core/report/schema.ts';
+import type { Doubt } from '$lib/core/content/likeness.ts';
+import { DEFAULT_WEIGHTS } from '$lib/core/score/scores.ts';
+import en from '$content/locales/en.json';
+import id from '$content/locales/id.json';
+import { whyNoAnswer } from './no-answer.ts';
+
+const scores = { overall: 50, content: 12, speech: 80, voice: 75, presence: null };
+const measure = (name: string, value: number | null, reason?: string): Measure => ({
+  id: name,
+  value,
+  unit: '',
+  seconds: 30,
+  confidence: 'estimated',
+  evidence: [],
+  analyser: 'assessment',
+  analyserVersion: 1,
+  ...(reason === undefined ? {} : { reason }),
+});
+const answer = (quality: number | null, reason?: string) => ({
+  scores,
+  assessment: null,
+  measures: [measure('content.quality', quality), measure('content.answerLikeness', 0.2, reason)],
+});
+
+describe('whyNoAnswer', () => {
+  it('names the doubt of what is rated 3 or less', () => {
+    expect(whyNoAnswer(answer(2.1, 'off-topic'), DEFAULT_WEIGHTS)).toBe('off-topic');
+    expect(whyNoAnswer(answer(3), DEFAULT_WEIGHTS)).toBe('low');
+  });
+
+  it('says nothing of an answer, of what nobody could rate, or where content does not count', () => {
+    expect(whyNoAnswer(answer(3.1, 'off-topic'), DEFAULT_WEIGHTS)).toBeUndefined();
+    expect(whyNoAnswer(answer(null), DEFAULT_WEIGHTS)).toBeUndefined();
+    expect(whyNoAnswer(answer(2, 'echo'), { ...DEFAULT_WEIGHTS, content: 0 })).toBeUndefined();
+  });
+
+  it('has words for every doubt in every language', () => {
+    const doubts: readonly (Doubt | 'low')[] = [
+      'answer-too-short',
+      'not-sentences',
+      'echo',
+      'off-topic',
+      'not-own',
+      'invented-words',
+      'low',
+    ];
+    for (const { first } of [en, id]) {
+      for (const doubt of doubts) expect(Object.keys(first)).toContain(`noAnswer-${doubt}`);
+    }
+  });
+});
