@@ -6,6 +6,9 @@ import { percent, table } from './table.mjs';
 /** @typedef {import('./references.mjs').Case} Case */
 /** @typedef {{ file: string, reference: { of: string, how: string } }} Copy */
 
+/** Copies are longer or shorter by a picture. */
+const ROUNDING = 1.01;
+
 /** A measure of a report, if it has a value. @param {any} answer @param {string} id */
 function measureOf(answer, id) {
   const measure = answer.measures.find((/** @type {any} */ one) => one.id === id);
@@ -20,7 +23,8 @@ function fates(copy, original, isCompared) {
     const after = measureOf(copy.answer, id);
     if (!after) return [{ fate: 'withheld', line: '' }];
     const allowed = Math.max(before.uncertainty ?? 0, after.uncertainty ?? 0);
-    const fate = Math.abs(after.value - before.value) <= allowed + 1e-9 ? 'within' : 'beyond';
+    // One event more of so many seconds is one event more, though a copy has a picture less.
+    const fate = Math.abs(after.value - before.value) <= ROUNDING * allowed + 1e-9 ? 'within' : 'beyond';
     const change = `${before.value.toFixed(2)} → ${after.value.toFixed(2)} (±${allowed.toFixed(2)})`;
     return [{ fate, line: `${copy.reference.how}, ${path.basename(copy.reference.of)}: ${id} ${change}` }];
   });

@@ -77,6 +77,8 @@ export const measure: MeasureFunction = ({ tracks, media, calibration }) => {
       measured('expression.variety', new Set(events.map(({ id }) => id)).size, {
         seconds: faceSeconds,
         evidence: events,
+        // One kind is shown just enough, or just not.
+        uncertainty: 1,
         ...estimated,
       }),
       1 / median(steps) < LEAST_ANIMATED_RATE

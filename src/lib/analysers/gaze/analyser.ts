@@ -6,7 +6,7 @@ import type { Analyser } from '$lib/core/analyser.ts';
  */
 export const gaze: Analyser = {
   id: 'gaze',
-  version: 2,
+  version: 3,
   capability: 'face',
   needs: ['face'],
   models: [],

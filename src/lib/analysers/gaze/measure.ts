@@ -17,6 +17,10 @@ const IDS = ['gaze.towardShare', 'gaze.downShare', 'gaze.awayShare', 'gaze.longe
 const EDGE_DEGREES = { calibrated: 4, estimated: 6 };
 /** People look aside while they think; a condition lasts longer. Seconds. */
 const CONDITION_SECONDS = 3;
+/** Each edge of a look is known to a quarter of a second, as that of an expression. */
+const EDGE_SECONDS = 0.25;
+/** A blink beside a look down is told as a part of it or not (`BRIDGED_SECONDS` of states.ts). Seconds. */
+const BLINK_SECONDS = 0.5;
 const SHOWN_SECONDS = 0.5;
 const SERIES_STEP = 0.2;
 /** With less speech than this the whole recording counts. Seconds. */
@@ -38,11 +42,14 @@ export const measure: MeasureFunction = (input) => {
   const share = (state: GazeRun['state'], of: readonly GazeRun[] = runs) =>
     within(of, state, counted) / Math.max(1e-9, knownSeconds(of, counted));
   const spansOf = (state: GazeRun['state']) => joinSpans(runs.filter((run) => run.state === state).map(bare), 0.01);
+  const edgeShare = (state: GazeRun['state']) =>
+    (2 * EDGE_SECONDS * runs.filter((run) => run.state === state && overlapSeconds(run, counted) > 0).length) / known;
   const shareOf = (id: (typeof IDS)[number], state: GazeRun['state'], evidence: readonly Span[]) => {
     const [wider, narrower] = [edge, -edge].map((widen) => share(state, gazeRuns(track, seconds, lens, widen)));
     const value = Math.min(1, share(state));
-    const low = Math.max(0, Math.min(value, wider!, narrower!));
-    const high = Math.min(1, Math.max(value, wider!, narrower!));
+    const ends = state === 'toward' ? 0 : edgeShare(state);
+    const low = Math.max(0, Math.min(value - ends, wider!, narrower!));
+    const high = Math.min(1, Math.max(value + ends, wider!, narrower!));
     return measured(id, value, {
       seconds: known,
       confidence: given ? 'measured' : 'estimated',
@@ -62,7 +69,7 @@ export const measure: MeasureFunction = (input) => {
         seconds: known,
         confidence: given ? 'measured' : 'estimated',
         ...(given ? {} : { reason: 'not-calibrated' }),
-        uncertainty: 0.5,
+        uncertainty: 2 * EDGE_SECONDS + BLINK_SECONDS,
         evidence: longest ? [longest] : [],
       }),
     ],

@@ -3,7 +3,7 @@ import type { Analyser } from '$lib/core/analyser.ts';
 /** Strokes of the hands, as far as the hands are in the picture, and hands near the face. */
 export const gesture: Analyser = {
   id: 'gesture',
-  version: 2,
+  version: 3,
   capability: 'body',
   needs: ['pose', 'face'],
   models: [],
