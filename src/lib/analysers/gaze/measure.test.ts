@@ -61,6 +61,15 @@ describe('gaze', () => {
     expect(output.conditions?.lookingAway?.[0]?.start).toBeCloseTo(20, 0);
   });
 
+  it('says of looks down no more than their edges allow', () => {
+    const isDown = (at: number) => (at >= 5 && at < 7) || (at >= 12 && at < 14);
+    const track = madeFaceTrack(20, (at) => (isDown(at) ? { ...TOWARD, pitch: -45 } : TOWARD));
+    const down = valueOf(measure(faceInput(track, 20)), 'gaze.downShare');
+    // Far outside of the zone, so its edge moves nothing; two looks have four edges of a quarter of a second.
+    expect(down?.uncertainty).toBeCloseTo(1 / 20, 2);
+    expect(down?.range?.[0]).toBeCloseTo(down!.value! - 1 / 20, 2);
+  });
+
   it('finds where the lens is from the first half minute, but never mistakes a sheet on the table for it', () => {
     const offset = madeFaceTrack(30, () => ({ yaw: 9, pitch: -10 }));
     const lens = estimateLens(offset.at, gazeDirections(offset));
