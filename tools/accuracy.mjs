@@ -21,6 +21,7 @@ import { copyPictures, invariantTable, mirrorTable, SEEN_ONLY } from './accuracy
 import { marksTable, readMarks } from './accuracy/marks.mjs';
 import { analyseAll, readReferences } from './accuracy/references.mjs';
 import { makeSets } from './accuracy/sets.mjs';
+import { fetchUnseen } from './accuracy/unseen.mjs';
 import { voicesTable, voiceTable } from './accuracy/voice.mjs';
 import { onsetTable, wordErrors, wordsOutside } from './accuracy/words.mjs';
 import { openApp } from './app-page.mjs';
@@ -63,10 +64,13 @@ const markedEntries = values.only.includes('B')
 const inRun = all.filter((/** @type {any} */ { category }) => values.only.includes(category));
 const seen = await copyPictures(values.media, inRun);
 
+const fresh = values.only.includes('C') ? await fetchUnseen(scratch, onDone) : { folder: scratch, entries: [] };
+
 const app = await openApp();
 let cases;
 let marked;
 let copied;
+let unseen;
 /** @type {Record<keyof typeof sets, import('./accuracy/references.mjs').Case[]>} */
 const ofSets = { spliced: [], paused: [], disturbed: [], noSpeech: [], threeTimes: [] };
 try {
@@ -75,6 +79,7 @@ try {
   for (const [name, entries] of Object.entries(sets)) {
     ofSets[name] = await analyseAll(app, { ...options, folder: made, entries });
   }
+  unseen = await analyseAll(app, { ...options, ...fresh });
   marked = await analyseAll(app, { ...options, folder: made, entries: markedEntries });
   copied = await analyseAll(app, { ...options, ...seen, policy: SEEN_ONLY });
 } finally {
@@ -100,9 +105,10 @@ This run: folders ${[...values.only].join(', ')} of them.
 ## Words
 
 WER = (substitutions + insertions + deletions) / reference words, lower case, no punctuation, numbers and common
-spellings brought to one form on both sides; fillers stay in.
+spellings brought to one form on both sides; fillers stay in. Native is faster-whisper base (int8, greedy) by the rate that
+the recordings' manifest gives; it counts a number written in digits as wrong, Viva's count doesn't.
 
-${wordErrors(cases, countWordErrors)}
+${wordErrors(cases, unseen, countWordErrors)}
 
 Words outside their recording: ${outside.length === 0 ? 'none' : outside.join('; ')}.
 

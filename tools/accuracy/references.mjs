@@ -6,6 +6,9 @@ import path from 'node:path';
 
 /** @typedef {{ file: string, reference: any, answer: any, report: any }} Case */
 
+/** The usual recogniser, however slow the machine is at the time: it would choose the small one for itself. */
+const POLICY = { type: 'viva/policy', version: 1, id: 'accuracy', recogniser: 'whisper-base' };
+
 /** @param {string} folder @param {string[]} categories letters of the folders wanted */
 export async function readReferences(folder, categories) {
   const manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'));
@@ -44,7 +47,7 @@ async function stillAsClip(source, scratch) {
 
 /**
  * @param {import('../app-page.mjs').App} app
- * @param {{ folder: string, scratch: string, entries: any[], reuse: boolean, onDone: (line: string) => void, policy?: unknown }} options
+ * @param {{ folder: string, scratch: string, entries: any[], reuse: boolean, onDone: (line: string) => void, policy?: object }} options
  * @returns {Promise<Case[]>}
  */
 export async function analyseAll(app, { folder, scratch, entries, reuse, onDone, policy }) {
@@ -56,7 +59,7 @@ export async function analyseAll(app, { folder, scratch, entries, reuse, onDone,
     else {
       const original = path.join(folder, file);
       const source = /\.(jpg|png)$/.test(file) ? await stillAsClip(original, path.join(scratch, 'stills')) : original;
-      report = await app.analyse([source], { ...ASKED, policy });
+      report = await app.analyse([source], { ...ASKED, policy: { ...POLICY, ...policy } });
       await mkdir(scratch, { recursive: true });
       await writeFile(kept, JSON.stringify(report));
     }
