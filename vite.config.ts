@@ -20,6 +20,14 @@ export default defineConfig({
   optimizeDeps: {
     exclude: ['@ffmpeg/ffmpeg'],
     // Named so that the development server doesn't find them late and reload the page in use.
-    include: ['@mediapipe/tasks-vision', '@xenova/transformers', 'mediabunny', 'onnxruntime-web/wasm', 'dexie', 'zod'],
+    include: [
+      '@mediapipe/tasks-vision',
+      '@xenova/transformers',
+      'mediabunny',
+      'onnxruntime-web/wasm',
+      'onnxruntime-web/webgpu',
+      'dexie',
+      'zod',
+    ],
   },
 });

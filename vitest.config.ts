@@ -44,6 +44,7 @@ export default defineConfig({
             '@xenova/transformers',
             'mediabunny',
             'onnxruntime-web/wasm',
+            'onnxruntime-web/webgpu',
             'dexie',
             'zod',
           ],

@@ -19,7 +19,8 @@ const USAGE = `usage: npm run models:add -- <hub id> [--base URL] [--revision RE
   --revision    branch, tag or commit (main)
   --name        folder and key in models/manifest.json (last part of the id)
   --only        files to take, * stands for anything: repeat it for several. Without it: configuration, tokenizer, and
-                the int8 graphs (onnx/*_quantized.onnx), or all graphs where there are none
+                the graphs for WebGPU of a Whisper (encoder in fp32, decoder in 4 bits), else the int8 graphs
+                (onnx/*_quantized.onnx), or all graphs where there are none
   --licence     where the hub doesn't tell it
   --models      folder with the manifest (models/); build/models works too, for a host without the sources
   --replace     when the name is taken
@@ -42,6 +43,8 @@ function matcher(pattern) {
 
 const BESIDE = [/^[^/]+\.json$/, /^[^/]*(vocab|merges|tokenizer)[^/]*\.(txt|model)$/];
 const INT8 = /^onnx\/.*_quantized\.onnx(_data.*)?$/;
+/** What runs right on WebGPU of a model that hears: its encoder in fp32, its decoder in 4 bits. */
+const HEARING = [/^onnx\/encoder_model\.onnx(_data.*)?$/, /^onnx\/decoder_model_merged_q4\.onnx(_data.*)?$/];
 const GRAPH = /\.onnx(_data.*)?$/;
 
 /**
@@ -56,8 +59,9 @@ export function chooseFiles(files, only) {
     const matchers = only.map(matcher);
     return files.filter((file) => matchers.some((one) => one.test(file.path)));
   }
-  const graphs = files.some((file) => INT8.test(file.path)) ? INT8 : GRAPH;
-  return files.filter((file) => graphs.test(file.path) || BESIDE.some((one) => one.test(file.path)));
+  const isThere = (/** @type {RegExp} */ graph) => files.some((file) => graph.test(file.path));
+  const graphs = HEARING.every(isThere) ? HEARING : [isThere(INT8) ? INT8 : GRAPH];
+  return files.filter((file) => [...graphs, ...BESIDE].some((one) => one.test(file.path)));
 }
 
 /** @param {string} folder @returns {Promise<Manifest>} */

@@ -305,4 +305,17 @@ describe('the pieces', () => {
     expect(names(['a.b**'])).toEqual(['a.b*c']);
     expect(names(['aXb*'])).toEqual([]);
   });
+
+  it('are those for WebGPU of a model that hears', () => {
+    const files = ['encoder_model', 'encoder_model_quantized', 'decoder_model_merged', 'decoder_model_merged_q4'];
+    const listed = [...files.map((name) => `onnx/${name}.onnx`), 'onnx/encoder_model.onnx_data', 'config.json'];
+    const chosen = chooseFiles(
+      listed.map((place) => ({ path: place, size: 1, sha256: undefined, gitSha1: undefined })),
+      [],
+    );
+    expect(chosen.map((one: { path: string }) => one.path)).toEqual([
+      ...['onnx/encoder_model.onnx', 'onnx/decoder_model_merged_q4.onnx'],
+      ...['onnx/encoder_model.onnx_data', 'config.json'],
+    ]);
+  });
 });

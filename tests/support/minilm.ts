@@ -18,6 +18,7 @@ env.wasm.numThreads = 1;
 
 /** The sentence model as it lies in models/, for tests in Node: the same weights and the same WASM as in the browser. */
 export const minilmFiles: ModelFiles = {
+  names: [],
   bytes: async (file) => new Uint8Array(await readFile(path.join(root, 'models/minilm', file))),
   json: async (file) => JSON.parse(await readFile(path.join(root, 'models/minilm', file), 'utf8')) as unknown,
 };

@@ -31,6 +31,13 @@ export const ERROR_CLASSES = {
   'model-damaged': 'transient',
   'model-unknown': 'bug',
   'model-failed': 'transient',
+  /** A host's own recogniser: the browser has no graphics processor for it. */
+  'no-webgpu': 'permanent',
+  'gpu-lost': 'transient',
+  /** It heard other words than were said; it takes longer than speech; it has no graphs for WebGPU or gives no word times. */
+  'recogniser-untrue': 'permanent',
+  'recogniser-slow': 'permanent',
+  'recogniser-unfit': 'permanent',
   /** No language model here writes a report's language. */
   'writer-unavailable': 'permanent',
 

@@ -8,6 +8,8 @@ export type Cancellation = { readonly aborted: boolean; throwIfAborted(): void }
 
 /** The files of one model, verified by hash. */
 export type ModelFiles = {
+  /** Paths of all its files inside the model's folder; none is fetched for it. */
+  readonly names: readonly string[];
   /** Bytes of a file by its path inside the model's folder, e.g. `onnx/encoder_model_quantized.onnx`. */
   bytes(file: string): Promise<Uint8Array>;
   json(file: string): Promise<unknown>;
@@ -101,6 +103,8 @@ export type TextObserverModule<Data = unknown> = {
 };
 
 export type TextObserver<Data> = {
+  /** What ran it, where that isn't always what the module says. */
+  readonly backend?: string;
   /** `undefined`: not done, asks for a fresh worker that goes on from its checkpoints (memory of WebAssembly never shrinks). */
   observe(sound: SoundReader | null): Promise<Data | undefined>;
   close(): void | Promise<void>;

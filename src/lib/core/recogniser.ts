@@ -3,6 +3,10 @@ import * as z from './zod.ts';
 /** Keys in models/manifest.json of the recognisers that Viva brings: for every language, and for English in a third of the time. */
 export const USUAL_MODEL = 'whisper-base';
 export const QUICK_MODEL = 'whisper-tiny.en';
+/** Key of the recording on which a host's own recogniser has to prove itself. */
+export const CHECK_MODEL = 'recogniser-check';
+/** Path under vendor/ of the engine that it runs on, without the ending. */
+export const HOSTED_ENGINE = 'ort/ort-wasm-simd-threaded.asyncify';
 
 /** What writes the words of a recording down, and why this one. */
 export const recogniserSchema = z
@@ -48,7 +52,7 @@ export type RecogniserFacts = {
 };
 
 /** Who hears slower than people speak keeps them waiting longer than they have spoken. */
-const SLOW_SHARE = 1;
+export const SLOW_SHARE = 1;
 /** The small model knows nothing but English: it would write other speech down as English that nobody said. */
 const SURE_OF_ENGLISH = 0.9;
 

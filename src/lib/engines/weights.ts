@@ -59,6 +59,7 @@ export async function openWeights(assets: string): Promise<Weights> {
       });
     };
     return {
+      names: files.map(({ file }) => file.slice(key.length + 1)),
       bytes,
       json: async (name) => JSON.parse(new TextDecoder().decode(await bytes(name))) as unknown,
     };

@@ -2,7 +2,7 @@ import type { Analyser, Engine } from '$lib/core/analyser.ts';
 import { AppError, isErrorCode, toAppError } from '$lib/core/errors.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
-import { USUAL_RECOGNISER, type Recogniser } from '$lib/core/recogniser.ts';
+import { insteadOf, USUAL_RECOGNISER, type Recogniser } from '$lib/core/recogniser.ts';
 import type { Answer, Word } from '$lib/core/report/schema.ts';
 import type { Track } from '$lib/core/track.ts';
 import { makePace, tellSpeech, type SharedPace } from '$lib/engines/frames/shared-pace.ts';
@@ -201,7 +201,7 @@ export class AnswerRun {
       this.#recogniser ??= await this.#chooseRecogniser(this.#input(observers, threads), { signal, alive });
     }
     const saves: Promise<void>[] = [];
-    const failed = await run.observe(inGroups(observers, this.#plan.analysers, lanes), {
+    const observing = run.observe(inGroups(observers, this.#plan.analysers, lanes), {
       signal,
       input: (group) => this.#input(group, threads),
       ...(engine === 'frames' && { pace: (workers: number) => this.#newPace(workers) }),
@@ -218,11 +218,48 @@ export class AnswerRun {
         for (const track of tracks) this.#tracks.set(track.id, track);
       },
     });
+    const failed = await this.#unlessHosted(engine, { run, signal, observing });
     // A track that could not be kept is still good for this report; a later run makes it again.
     await Promise.allSettled(saves);
+    if (!failed) {
+      const left = observers.filter(({ id }) => !this.#tracks.has(id));
+      return this.#callEngine(run, left, { engine, threads, lanes }, { signal, alive });
+    }
     for (const { id, code } of failed) this.#failed.set(id, code);
     const worst = failed[0];
     if (failed.length === observers.length && worst) throw toAppError(failureOf(worst));
+  }
+
+  /**
+   * Where the host's own recogniser is at work and fails, in whatever way, Viva's own is to hear everything, in a fresh
+   * worker.
+   *
+   * @returns the observers that failed; `undefined`: what is left is to be asked again
+   */
+  async #unlessHosted(
+    engine: Engine,
+    { run, signal, observing }: { run: EngineRun; signal: AbortSignal; observing: ReturnType<EngineRun['observe']> },
+  ) {
+    const isHosted = engine === 'text' && this.#recogniser?.backend === 'webgpu';
+    try {
+      const failed = await observing;
+      const unheard = isHosted && failed.find(({ id }) => id === 'transcript');
+      if (!unheard) return failed;
+      this.#standIn(run, unheard.code);
+    } catch (thrown) {
+      const { code } = signal.reason instanceof AppError ? signal.reason : toAppError(thrown);
+      if (!isHosted || code === 'cancelled') throw thrown;
+      this.#standIn(run, code);
+      // A run that hung has been ended: the next try hears with the other one.
+      if (signal.aborted) throw thrown;
+    }
+    return undefined;
+  }
+
+  #standIn(run: EngineRun, code: string): void {
+    if (this.#recogniser) this.#recogniser = insteadOf(this.#recogniser, code);
+    this.#context.engines.close('text');
+    run.forget();
   }
 
   /** Decided once: every worker that goes on with this recording hears as the one before. */

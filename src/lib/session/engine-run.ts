@@ -39,6 +39,11 @@ export class EngineRun {
     return [...this.#checkpoints.values()].reduce((sum, { length }) => sum + length, 0);
   }
 
+  /** What was finished doesn't count any more: it is done in another way. */
+  forget(): void {
+    this.#checkpoints.clear();
+  }
+
   /**
    * Has observers run, each group in a worker of its own. Rejects where a worker could not go on; a later call goes on
    * from what was finished.

@@ -6,6 +6,7 @@ import { registry } from '$lib/analysers/registry.ts';
 import { AppError } from '$lib/core/errors.ts';
 import { instrumentsFor, refusals } from '$lib/core/policy/decision.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
+import { HOSTED_ENGINE } from '$lib/core/recogniser.ts';
 import { loadWeightsManifest } from '$lib/engines/weights.ts';
 import type { Conductor } from './contract.ts';
 
@@ -68,8 +69,10 @@ async function suppliesOf({ assets, models }: SupplyOptions): Promise<Supply[]> 
   // What an earlier version needed and this one doesn't goes first.
   const known = [...Object.values(weights.models).flatMap((model) => model.files), ...sharded];
   await keepOnly(known.flatMap((file) => piecesOf(file) ?? []));
+  // 27 MB that only a host's own recogniser needs: kept once it was used.
+  const usual = vendor.files.filter(({ file }) => !file.startsWith(HOSTED_ENGINE));
   return [
-    ...vendor.files.map((file) =>
+    ...usual.map((file) =>
       file.shards === undefined
         ? passingSupply(`${assets}vendor/${file.file}`, file.bytes)
         : checkedSupply(`${assets}vendor/`, file),

@@ -3,7 +3,8 @@ import type { SpeechLists } from '$lib/core/speech-lists.ts';
 import { mostAgreed } from './agreement.ts';
 import { doubtOf, isSilence } from './guard.ts';
 import type { LanguageGuess } from './language.ts';
-import type { DecodeOptions, EncodedWindow, TimedReading, Whisper } from './observe.whisper.ts';
+import type { EncodedWindow } from './graphs.ts';
+import type { DecodeOptions, TimedReading, Whisper } from './observe.whisper.ts';
 
 /** Silence put before the sound: words at a hard cut come late (rescript's lib/align). */
 const LEAD_SECONDS = 0.4;

@@ -25,6 +25,7 @@ const FRESH_SECONDS = 1200;
 
 /** Hears a recording window by window: speech by the detector's spans, words by Whisper. */
 class TranscriptObserver implements TextObserver<TranscriptData> {
+  readonly backend: string;
   readonly #context: ObserveContext;
   readonly #whisper: Whisper;
   readonly #speech: SpeechTrack;
@@ -32,6 +33,7 @@ class TranscriptObserver implements TextObserver<TranscriptData> {
   readonly #listener: WindowListener;
 
   constructor(context: ObserveContext, whisper: Whisper, speech: SpeechTrack, lists: ReadonlyMap<string, SpeechLists>) {
+    this.backend = context.options.recogniser.backend;
     this.#context = context;
     this.#whisper = whisper;
     this.#speech = speech;
@@ -112,6 +114,14 @@ function mostSpoken(segments: TranscriptData['segments']): string | undefined {
   return [...seconds].reduce<[string, number] | undefined>((a, b) => (a && a[1] >= b[1] ? a : b), undefined)?.[0];
 }
 
+/** What the host has added costs 27 MB of engine: its code is loaded only where it is asked for. */
+async function openRecogniser(context: ObserveContext): Promise<Whisper> {
+  const { model, backend } = context.options.recogniser;
+  if (backend === 'wasm') return Whisper.open(await context.model(model));
+  const { openProven } = await import('./observe.hosted.ts');
+  return openProven(context);
+}
+
 const module: TextObserverModule<TranscriptData> = {
   track: transcriptTrack,
   backend: 'wasm',
@@ -121,8 +131,7 @@ const module: TextObserverModule<TranscriptData> = {
     // Nothing was said: 80 MB of weights are neither fetched nor opened to find no words.
     if (speech.spans.length === 0) return { observe: () => Promise.resolve(NOTHING), close: () => Promise.resolve() };
     const lists = await loadLists();
-    const whisper = await Whisper.open(await context.model(context.options.recogniser.model));
-    return new TranscriptObserver(context, whisper, speech, lists);
+    return new TranscriptObserver(context, await openRecogniser(context), speech, lists);
   },
 };
 

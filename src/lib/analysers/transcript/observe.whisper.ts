@@ -1,14 +1,12 @@
-import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
-import { AppError } from '$lib/core/errors.ts';
 import type { ModelFiles } from '$lib/core/observe.ts';
-import { alignTokens, ATTENTION_FRAMES_PER_SECOND, type Attention } from './align.ts';
+import { alignTokens, ATTENTION_FRAMES_PER_SECOND } from './align.ts';
+import { FULL_FRAMES, type EncodedWindow, type Rows, type RunOptions, type WhisperGraphs } from './graphs.ts';
 import type { Reading } from './guard.ts';
 import type { LanguageGuess } from './language.ts';
 import { MEL_FRAMES_PER_SECOND, MelSpectrogram } from './mel.ts';
+import { LoopGraphs } from './observe.loop-graphs.ts';
 import { WhisperTokens } from './tokens.ts';
 
-/** What Whisper was trained on: 30 s. */
-const FULL_FRAMES = 3000;
 /** With less than 10 s the model falls into loops (measured with these graphs: WER over 100 %). */
 const FEWEST_FRAMES = 1000;
 /** Silence that must follow the speech inside a window. */
@@ -51,105 +49,29 @@ export type DecodeOptions = {
 const FORCED_BLOCK = 64;
 const DRAFT_BLOCK = 8;
 
-/** A window that went through the encoder: what the decoder attends to. Disposed by who made it. */
-export class EncodedWindow {
-  readonly keys: Tensor;
-  readonly values: Tensor;
-  /** Of 0.02 s. */
-  readonly frames: number;
-
-  constructor(keys: Tensor, values: Tensor) {
-    this.keys = keys;
-    this.values = values;
-    this.frames = keys.dims[3]!;
-  }
-
-  get isFull(): boolean {
-    return this.frames * 2 >= FULL_FRAMES;
-  }
-
-  dispose(): void {
-    this.keys.dispose();
-    this.values.dispose();
-  }
-}
-
-/** What the decoder gave, row by row. A row reads one token and chooses the next. */
-class DecodedRows {
-  readonly #outputs: Record<string, Tensor>;
-  /** Place of each row in the outputs, whose passes are padded to one length. */
-  readonly #places: readonly number[];
-
-  constructor(outputs: Record<string, Tensor>) {
-    this.#outputs = outputs;
-    const block = outputs['tokens']!.dims[1]!;
-    this.#places = Array.from(outputs['kept']!.data as BigInt64Array, Number).flatMap((kept, pass) =>
-      Array.from({ length: kept }, (_, row) => pass * block + row),
-    );
-  }
-
-  get tokens(): number[] {
-    const tokens = this.#outputs['tokens']!.data as BigInt64Array;
-    return this.#places.map((place) => Number(tokens[place]));
-  }
-
-  get logprobs(): number[] {
-    const logprobs = this.#outputs['logprobs']!.data as Float32Array;
-    return this.#places.map((place) => logprobs[place]!);
-  }
-
-  /** Log-probabilities of the watched tokens. */
-  watched(row: number): Float32Array {
-    const { data, dims } = this.#outputs['watch']!;
-    const width = dims[2]!;
-    return (data as Float32Array).subarray(this.#places[row]! * width, (this.#places[row]! + 1) * width);
-  }
-
-  get attention(): Attention {
-    const { data, dims } = this.#outputs['attention']!;
-    return { data: data as Float32Array, heads: dims[2]!, frames: dims[3]!, places: this.#places };
-  }
-}
-
-/** Whisper as two graphs: an encoder that takes any even number of mel frames, and a decoder with its loop inside. */
+/** Whisper on one engine or another: what goes in and what comes out of its graphs. */
 export class Whisper {
   readonly tokens: WhisperTokens;
-  readonly #encoder: InferenceSession;
-  readonly #decoder: InferenceSession;
-  readonly #mel = new MelSpectrogram(80);
+  readonly #graphs: WhisperGraphs;
+  readonly #mel: MelSpectrogram;
   readonly #suppress: Float32Array;
   readonly #suppressFirst: Float32Array;
 
-  private constructor(tokens: WhisperTokens, encoder: InferenceSession, decoder: InferenceSession) {
+  constructor(tokens: WhisperTokens, graphs: WhisperGraphs) {
     this.tokens = tokens;
-    this.#encoder = encoder;
-    this.#decoder = decoder;
+    this.#graphs = graphs;
+    this.#mel = new MelSpectrogram(graphs.mels);
     this.#suppress = maskOf(tokens.suppressed, tokens.count);
     this.#suppressFirst = maskOf(tokens.suppressedFirst, tokens.count);
   }
 
+  /** One of Viva's own, on WebAssembly. */
   static async open(files: ModelFiles): Promise<Whisper> {
-    const tokens = new WhisperTokens(await files.json('tokenizer.json'), await files.json('generation_config.json'));
-    const session = async (file: string) =>
-      InferenceSession.create(await files.bytes(file), {
-        executionProviders: ['wasm'],
-        // A plan per shape would be kept for every length of window ever seen.
-        enableMemPattern: false,
-        logSeverityLevel: 3,
-      });
-    // One after the other, so that the bytes of the first are gone before the second's arrive.
-    const encoder = await session('onnx/encoder_model_quantized.onnx');
-    try {
-      return new Whisper(tokens, encoder, await session('onnx/decoder_greedy_quantized.onnx'));
-    } catch (thrown) {
-      await encoder.release();
-      throw thrown;
-    }
+    return new Whisper(await readTokens(files), await LoopGraphs.open(files));
   }
 
   async close(): Promise<void> {
-    await this.#encoder.release();
-    await this.#decoder.release();
+    await this.#graphs.close();
   }
 
   /**
@@ -158,51 +80,42 @@ export class Whisper {
    */
   async encode(samples: Float32Array, isFull: boolean): Promise<EncodedWindow> {
     const fitted = Math.ceil((samples.length / 16_000 + TAIL_SECONDS) * MEL_FRAMES_PER_SECOND);
-    const frames = isFull ? FULL_FRAMES : Math.min(FULL_FRAMES, Math.max(FEWEST_FRAMES, fitted + (fitted % 2)));
-    const features = new Tensor('float32', this.#mel.features(samples, frames), [1, 80, frames]);
-    try {
-      const { cross_keys: keys, cross_values: values } = await this.#encoder.run({ input_features: features });
-      if (!keys || !values) throw new AppError('model-failed', 'the encoder gave nothing');
-      return new EncodedWindow(keys, values);
-    } finally {
-      features.dispose();
-    }
+    const frames =
+      isFull || !this.#graphs.isFitted
+        ? FULL_FRAMES
+        : Math.min(FULL_FRAMES, Math.max(FEWEST_FRAMES, fitted + (fitted % 2)));
+    return this.#graphs.encode(this.#mel.features(samples, frames), frames);
   }
 
   /** What is spoken, by the model's first look at the window; empty for English-only models. */
   async languages(window: EncodedWindow): Promise<LanguageGuess[]> {
     if (this.tokens.languages.size === 0) return [];
-    const outputs = await this.#run(window, [this.tokens.start], {
-      maxTokens: 1,
-      temperature: 0,
-      seed: 0,
+    const rows = await this.#run(window, [this.tokens.start], {
+      ...{ maxRows: 1, temperature: 0, seed: 0, draft: [], block: 1 },
       watched: this.#watched([]),
     });
     try {
-      return this.#languages(new DecodedRows(outputs).watched(0));
+      return this.#languages(rows.watched(0));
     } finally {
-      disposeAll(outputs);
+      rows.dispose();
     }
   }
 
   async decode(window: EncodedWindow, options: DecodeOptions): Promise<TimedReading> {
-    const { watch = [], forced = [], draft = [] } = options;
+    const { watch = [], forced = [], draft = [], temperature, seed } = options;
     const prompt = this.#prompt(options);
     const room = options.forced
       ? forced.length + 1
       : Math.min(MAX_POSITIONS - prompt.length, 24 + Math.ceil(14 * options.seconds));
-    const outputs = await this.#run(window, [...prompt, ...forced], {
-      maxTokens: prompt.length - 1 + room,
-      temperature: options.temperature,
-      seed: options.seed,
+    const rows = await this.#run(window, [...prompt, ...forced], {
+      ...{ maxRows: prompt.length - 1 + room, temperature, seed, draft },
       watched: this.#watched(watch),
-      draft,
       block: options.forced ? FORCED_BLOCK : draft.length > 0 ? DRAFT_BLOCK : 1,
     });
     try {
-      return await this.#readingOf(new DecodedRows(outputs), prompt, options);
+      return await this.#readingOf(rows, prompt, options);
     } finally {
-      disposeAll(outputs);
+      rows.dispose();
     }
   }
 
@@ -210,7 +123,7 @@ export class Whisper {
     return [this.tokens.noSpeech, ...this.tokens.languages.values(), ...more];
   }
 
-  async #readingOf(rows: DecodedRows, prompt: readonly number[], options: DecodeOptions): Promise<TimedReading> {
+  async #readingOf(rows: Rows, prompt: readonly number[], options: DecodeOptions): Promise<TimedReading> {
     const sot = prompt.indexOf(this.tokens.start);
     const first = prompt.length - 1;
     const chosen = rows.tokens;
@@ -267,52 +180,25 @@ export class Whisper {
     return [...before, tokens.start, ...how, tokens.noTimestamps];
   }
 
-  async #run(window: EncodedWindow, prompt: readonly number[], options: RunOptions): Promise<Record<string, Tensor>> {
-    const { tokens } = this;
-    const inputs: Record<string, Tensor> = {
-      prompt_ids: integers(prompt),
-      draft_ids: integers(options.draft ?? []),
-      block: integer(options.block ?? 1),
-      max_tokens: integer(options.maxTokens),
-      suppress: new Tensor('float32', this.#suppress, [tokens.count]),
-      begin_suppress: new Tensor('float32', this.#suppressFirst, [tokens.count]),
-      temperature: new Tensor('float32', Float32Array.of(options.temperature), []),
-      seed: new Tensor('float32', Float32Array.of(options.seed), []),
-      watch_ids: integers(options.watched),
-    };
-    try {
-      return await this.#decoder.run({ ...inputs, cross_keys: window.keys, cross_values: window.values });
-    } finally {
-      disposeAll(inputs);
-    }
+  #run(window: EncodedWindow, prompt: readonly number[], options: OwnOptions): Promise<Rows> {
+    return this.#graphs.run(window, prompt, {
+      ...options,
+      ...{ suppress: this.#suppress, suppressFirst: this.#suppressFirst, end: this.tokens.end },
+    });
   }
 }
 
-type RunOptions = {
-  readonly maxTokens: number;
-  readonly temperature: number;
-  readonly seed: number;
-  readonly watched: readonly number[];
-  readonly draft?: readonly number[];
-  readonly block?: number;
-};
+type OwnOptions = Omit<RunOptions, 'suppress' | 'suppressFirst' | 'end'>;
 
-function integers(values: readonly number[]): Tensor {
-  return new Tensor('int64', BigInt64Array.from(values, BigInt), [values.length]);
-}
-
-function integer(value: number): Tensor {
-  return new Tensor('int64', BigInt64Array.of(BigInt(value)), []);
+/** The tokens of a model's folder. */
+export async function readTokens(files: ModelFiles): Promise<WhisperTokens> {
+  return new WhisperTokens(await files.json('tokenizer.json'), await files.json('generation_config.json'));
 }
 
 function maskOf(ids: readonly number[], count: number): Float32Array {
   const mask = new Float32Array(count);
   for (const id of ids) mask[id] = -1e9;
   return mask;
-}
-
-function disposeAll(tensors: Readonly<Record<string, Tensor>>): void {
-  for (const tensor of Object.values(tensors)) tensor.dispose();
 }
 
 /** Bytes of a text over bytes of its zlib form: high where it repeats itself. */

@@ -27,11 +27,17 @@ async function observeOne(id: string, sound: SoundReader | null, observation: Ob
   try {
     const data = await observer.observe(sound);
     if (data === undefined) return false;
-    observation.add(module.track, module.backend, data);
+    observation.add(module.track, observer.backend ?? module.backend, data);
     return true;
   } finally {
     await observer.close();
   }
+}
+
+/** The engine of recognisers that a host has added: another build of onnxruntime, which others don't load. */
+async function readyGpu(assets: string): Promise<void> {
+  const { setUpGpu } = await import('$lib/engines/ort-gpu.ts');
+  await setUpGpu(assets);
 }
 
 async function observe(input: ObserveInput, job: Job<ObserveStep>) {
@@ -44,11 +50,15 @@ async function observe(input: ObserveInput, job: Job<ObserveStep>) {
     // In the order asked for: relevance reads the transcript, and models take turns in memory.
     for (const { id } of input.observers) {
       job.signal.throwIfAborted();
+      const isHosted = id === 'transcript' && input.options.recogniser.backend === 'webgpu';
       try {
+        if (isHosted) await readyGpu(assets);
         // Those after it may read its track.
         if (!(await observeOne(id, sound, observation))) return { ...observation.output(), isUnfinished: true };
       } catch (thrown) {
         observation.fail(id, thrown);
+        // Another recogniser will be asked, in a fresh worker: what reads its words must not be made without them.
+        if (isHosted) break;
       }
     }
   } finally {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer, Measure } from '$lib/core/report/schema.ts';
+import { SELF_TEST_WORDS } from '$lib/core/accuracy/self-test.ts';
 import { sampleAnswer } from '../tests/sample-report.ts';
-import { checkClip, SAID } from './self-test-checks.ts';
+import { checkClip } from './self-test-checks.ts';
 
 const measure = (id: string, value: number | null, reason?: string): Measure => ({
   ...{ id, value, unit: '', seconds: 9, evidence: [], analyser: 'x', analyserVersion: 1 },
@@ -9,7 +10,7 @@ const measure = (id: string, value: number | null, reason?: string): Measure => 
 });
 
 /** The clip's answer as it should be, with other measures or words. */
-function answer(measures: Measure[], text = SAID): Answer {
+function answer(measures: Measure[], text = SELF_TEST_WORDS): Answer {
   const sample = sampleAnswer(9);
   return { ...sample, scores: { ...sample.scores, speech: 70 }, measures, transcript: { ...sample.transcript!, text } };
 }
@@ -27,10 +28,15 @@ describe('checkClip', () => {
   });
 
   it.each([
-    ['another face', [measure('speech.share', 0.75), measure('face.maxCount', 2), good[2]!], SAID, ['faces']],
+    [
+      'another face',
+      [measure('speech.share', 0.75), measure('face.maxCount', 2), good[2]!],
+      SELF_TEST_WORDS,
+      ['faces'],
+    ],
     ['other words', good, 'a wholly different sentence about something else', ['words']],
-    ['a whole word list with one slip', good, SAID.replace('dashwood', 'deshwood'), []],
-    ['silence', [measure('speech.share', 0), good[1]!, good[2]!], SAID, ['voice']],
+    ['a whole word list with one slip', good, SELF_TEST_WORDS.replace('dashwood', 'deshwood'), []],
+    ['silence', [measure('speech.share', 0), good[1]!, good[2]!], SELF_TEST_WORDS, ['voice']],
   ])('sees %s', (_name, measures, text, expected) => {
     expect(failing(answer(measures, text))).toEqual(expected);
   });

@@ -1,9 +1,7 @@
+import { SELF_TEST_WORDS } from '$lib/core/accuracy/self-test.ts';
 import { countWordErrors } from '$lib/core/accuracy/wer.ts';
 import type { Answer } from '$lib/core/report/schema.ts';
 
-/** What is said in the clip (static/self-test/README.md). */
-export const SAID =
-  'and mister john dashwood had then leisure to consider how much there might be prudently in his power to do for them';
 /** The clip's face is one; its speech runs from 0.5 s to 7.6 s of 9 s, with small pauses. */
 const FACES = 1;
 const SPEECH_SHARE = { low: 0.6, high: 0.85 };
@@ -47,7 +45,7 @@ function stillness(reason: string): SelfCheck {
 }
 
 function rightShare(text: string): number {
-  const { errors, words } = countWordErrors(SAID, text, 'en');
+  const { errors, words } = countWordErrors(SELF_TEST_WORDS, text, 'en');
   return Math.max(0, 1 - errors / words);
 }
 
