@@ -129,20 +129,25 @@ export async function benchReport({ correctSeconds }) {
   });
   /** @type {Line[]} */
   const lines = [];
+  // Said as it stands: what comes after takes minutes, and may never come.
+  const tell = (/** @type {Line[]} */ more) => {
+    for (const { what, allowed, found } of more) console.error(`${what}: ${found} (${allowed})`);
+    lines.push(...more);
+  };
   try {
     await analysed(page, url, PICTURE);
     await restore(page, url, await madeSessions(await backupOf(page, url), folder));
     await listMany(page, SESSIONS);
-    lines.push(...(await listing(page, url, SESSIONS)));
+    tell(await listing(page, url, SESSIONS));
     for (const seconds of LENGTHS) {
       const name = `report of ${seconds / 60} min`;
       await page.goto(`${url}report/?id=made-${seconds}`);
       await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) > 0, { timeout: 120_000 });
-      lines.push(...(await jumps(page, name)), ...(await scrolling(page, name)), ...(await zooming(page, name)));
+      for (const act of [jumps, scrolling, zooming]) tell(await act(page, name));
     }
     await analysed(page, url, looped(SOUND, correctSeconds, path.join(folder, 'long.wav')));
     await page.getByRole('link', { name: 'Open the report' }).first().click();
-    lines.push(...(await corrections(page, `a word corrected, sound of ${correctSeconds} s`)));
+    tell(await corrections(page, `a word corrected, sound of ${correctSeconds} s`));
   } finally {
     await app.close();
     await rm(folder, { recursive: true });
