@@ -18,7 +18,7 @@ import { freshTracks, type WeightHashes } from './freshness.ts';
 import type { Job } from './job.ts';
 import { inGroups, planSession, type PlannedObserver, type SessionPlan } from './plan.ts';
 import type { Engines } from './ports.ts';
-import { recogniserFor } from './recogniser-choice.ts';
+import { recogniserFor, rememberFailure } from './recogniser-choice.ts';
 import { runStage, type StageWork } from './stage-run.ts';
 import type { Clock } from './watchdog.ts';
 
@@ -257,7 +257,10 @@ export class AnswerRun {
   }
 
   #standIn(run: EngineRun, code: string): void {
-    if (this.#recogniser) this.#recogniser = insteadOf(this.#recogniser, code);
+    if (this.#recogniser) {
+      rememberFailure(this.#recogniser, code);
+      this.#recogniser = insteadOf(this.#recogniser, code);
+    }
     this.#context.engines.close('text');
     run.forget();
   }

@@ -3,7 +3,7 @@ import type { RecogniserTrial } from '$lib/core/recogniser.ts';
 import type { Track } from '$lib/core/track.ts';
 import type { ObserveInput } from '$lib/engines/jobs.ts';
 import type { SettingRow } from '$lib/storage/rows.ts';
-import { recogniserFor, type RecogniserContext } from './recogniser-choice.ts';
+import { recogniserFor, rememberFailure, type RecogniserContext } from './recogniser-choice.ts';
 
 function speechOf(spans: { start: number; end: number }[]): Track {
   return {
@@ -45,6 +45,18 @@ const call = { signal: new AbortController().signal, onStep: () => undefined };
 const english = { language: 'en', languageProbability: 0.99 };
 
 describe('the recogniser of a recording', () => {
+  it('is the host’s own until that has failed here', async () => {
+    const { context } = device([]);
+    const hosted = { ...context, policy: { recogniser: 'whisper-small' } };
+    const chosen = await recogniserFor(inputOf('id'), hosted, call);
+    expect(chosen).toEqual({ model: 'whisper-small', backend: 'webgpu', reason: 'policy' });
+    rememberFailure(chosen, 'recogniser-slow');
+    expect(await recogniserFor(inputOf('id'), hosted, call)).toEqual({
+      ...{ model: 'whisper-base', backend: 'wasm', reason: 'policy-failed' },
+      instead: { model: 'whisper-small', code: 'recogniser-slow' },
+    });
+  });
+
   it('is tried once on a quick device', async () => {
     const { context, left } = device([{ share: 0.2, ...english }, { share: 9 }]);
     for (let answer = 0; answer < 3; answer++) {

@@ -1,6 +1,6 @@
 import { speechTrack } from '$lib/analysers/speech/track.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
-import { chooseRecogniser, USUAL_MODEL, USUAL_RECOGNISER, type Recogniser } from '$lib/core/recogniser.ts';
+import { chooseRecogniser, insteadOf, USUAL_MODEL, USUAL_RECOGNISER, type Recogniser } from '$lib/core/recogniser.ts';
 import { Tracks } from '$lib/core/track.ts';
 import * as z from '$lib/core/zod.ts';
 import type { ObserveInput } from '$lib/engines/jobs.ts';
@@ -11,6 +11,14 @@ import type { Engines, ObserveCall } from './ports.ts';
 /** How quick this device was found to be, for one state of the recogniser's files. */
 const KEY = 'recogniserShare';
 const knownSchema = z.object({ engine: z.string(), share: z.number().positive() });
+
+/** Why a host's own recogniser failed, by its name, until the page is loaded anew: its trial may take more than a minute. */
+const failedHere = new Map<string, string>();
+
+/** From now on it isn't tried for each recording again. */
+export function rememberFailure({ model }: Recogniser, code: string): void {
+  failedHere.set(model, code);
+}
 
 export type RecogniserContext = {
   readonly engines: Pick<Engines, 'tryRecogniser'>;
@@ -37,7 +45,10 @@ export async function recogniserFor(
   const known = await knownShare(store, engine);
   const facts = { asked: policy.recogniser, language, known };
   const first = chooseRecogniser({ ...facts, trial: undefined });
-  if (first !== 'trial') return first;
+  if (first !== 'trial') {
+    const code = failedHere.get(first.model);
+    return code === undefined ? first : insteadOf(first, code);
+  }
   const trial = await engines.tryRecogniser(input, call);
   if (!trial) return USUAL_RECOGNISER;
   // The best that was seen: at other times the device has other things to do.

@@ -1,17 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { env } from 'onnxruntime-web/webgpu';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { env } from 'onnxruntime-web/wasm';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ModelFiles } from '$lib/core/observe.ts';
 import type { EncodedWindow } from './graphs.ts';
 import { HubGraphs } from './observe.hub-graphs.ts';
 import { readTokens, Whisper } from './observe.whisper.ts';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
-const dist = pathToFileURL(path.join(root, 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify')).href;
+const dist = pathToFileURL(path.join(root, 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded')).href;
 env.wasm.wasmPaths = { mjs: `${dist}.mjs`, wasm: `${dist}.wasm` };
 env.wasm.numThreads = 1;
+
+// The same library's build for the processor alone: that with WebGPU takes Node a minute to compile.
+vi.mock('onnxruntime-web/webgpu', () => import('onnxruntime-web/wasm'));
 
 /** One layer of random weights (tests/fixtures/tiny-whisper). @param changed other content of some of its files */
 function tinyFiles(changed: Record<string, unknown> = {}, left: (name: string) => boolean = () => true): ModelFiles {
