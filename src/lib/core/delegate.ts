@@ -45,10 +45,11 @@ export const delegateChoiceSchema = z.object({
 export type DelegateChoice = z.infer<typeof delegateChoiceSchema>;
 
 /**
- * How far a graphics card may differ. It computes with half the digits (float16: steps of 0.0005 near 1), through as many
- * layers: about 0.002 in the end. Places: 1 % of the picture, which moves the direction of a head that fills half of it by
- * a degree, a quarter of the gaze's error (4°, calibrated). Scores: 0.05, what a face at rest strays by
- * (`expression/measure.ts`). Mean distances may be a quarter of these: one joint may jump, not all.
+ * How far a graphics card may differ: it has fewer digits, and scales pictures in its own way (own trial, SwiftShader in
+ * the card's place: places up to 0.008 off, scores up to 0.13, and a joint that only one of them saw). Places: 1 % of the
+ * picture, which moves the direction of a head that fills half of it by a degree, a quarter of the gaze's error (4°,
+ * calibrated). Scores: 0.05, what a face at rest strays by (`expression/measure.ts`). Mean distances may be a quarter of
+ * these: one landmark may jump, not all.
  */
 const MOST_OFF = { places: 0.01, scores: 0.05 };
 const MEAN_SHARE = 0.25;

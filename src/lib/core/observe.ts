@@ -1,3 +1,4 @@
+import type { Delegates } from './delegate.ts';
 import type { MediaFacts } from './media.ts';
 import type { Question } from './question.ts';
 import type { Recogniser } from './recogniser.ts';
@@ -47,12 +48,15 @@ export type ObserveOptions = {
   /** Absolute URL of the folder that holds vendor/ and models/, with a slash at its end. */
   readonly assets: string;
   readonly recogniser: Recogniser;
+  /** What computes the models of vision; the processor where it is left out. */
+  readonly delegates?: Delegates;
 };
 
 /** Default export of an analyser's `observe.frames.ts`. Pictures come by time stamp, in order, upright. */
 export type FrameObserverModule<Data = unknown> = {
   readonly track: TrackKey<Data>;
-  readonly backend: string;
+  /** What computes it, for the track. */
+  readonly backend: string | ((options: ObserveOptions) => string);
   /** Whether it runs a graph of onnxruntime-web, which the worker then sets up before `open`. */
   readonly usesOrt?: boolean;
   /** Model files it used, for the track: keys in the manifest. */

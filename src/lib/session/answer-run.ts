@@ -15,6 +15,7 @@ import { asCorrected, correctionsAmong, type KeptCorrections } from './correctio
 import { scheduleFor, type Device } from './device.ts';
 import { EngineRun } from './engine-run.ts';
 import { freshTracks, type WeightHashes } from './freshness.ts';
+import { GraphicsFallback } from './graphics-fallback.ts';
 import type { Job } from './job.ts';
 import { inGroups, planSession, type PlannedObserver, type SessionPlan } from './plan.ts';
 import type { Engines } from './ports.ts';
@@ -59,6 +60,7 @@ export class AnswerRun {
   /** What the owner said about the words of an earlier run of this job. */
   #corrections: KeptCorrections | undefined;
   #recogniser: Recogniser | undefined;
+  readonly #graphics: GraphicsFallback;
   /** Code by id of the observers that failed. */
   readonly #failed = new Map<string, string>();
   /** Shared with vision workers that look at this recording side by side. */
@@ -72,6 +74,8 @@ export class AnswerRun {
     this.#media = media;
     this.#context = context;
     this.#plan = planSession(context.registry, context.policy, media);
+    const { engines, store, assets } = context;
+    this.#graphics = new GraphicsFallback(async () => ({ engines, store, assets, hashes: await context.hashes() }));
   }
 
   async run(): Promise<RunResult> {
@@ -201,24 +205,28 @@ export class AnswerRun {
       this.#recogniser ??= await this.#chooseRecogniser(this.#input(observers, threads), { signal, alive });
     }
     const saves: Promise<void>[] = [];
-    const observing = run.observe(inGroups(observers, this.#plan.analysers, lanes), {
-      signal,
-      input: (group) => this.#input(group, threads),
-      ...(engine === 'frames' && { pace: (workers: number) => this.#newPace(workers) }),
-      onStep: (step) => {
-        alive();
-        if (step.kind === 'track') saves.push(this.#keep(step.track));
-        else if (step.kind === 'partial' && step.id === 'transcript') this.#job.hear(step.value as Word[]);
-      },
-      onProgress: (progress) => {
-        this.#job.stages.progress(engine, progress);
-        this.#job.moved();
-      },
-      onTracks: (tracks) => {
-        for (const track of tracks) this.#tracks.set(track.id, track);
-      },
-    });
-    const failed = await this.#unlessHosted(engine, { run, signal, observing });
+    const observe = (those: readonly PlannedObserver[]) =>
+      run.observe(inGroups(those, this.#plan.analysers, lanes), {
+        signal,
+        input: (group) => this.#input(group, threads),
+        ...(engine === 'frames' && { pace: (workers: number) => this.#newPace(workers) }),
+        onStep: (step) => {
+          alive();
+          if (step.kind === 'track') saves.push(this.#keep(step.track));
+          else if (step.kind === 'partial' && step.id === 'transcript') this.#job.hear(step.value as Word[]);
+        },
+        onProgress: (progress) => {
+          this.#job.stages.progress(engine, progress);
+          this.#job.moved();
+        },
+        onTracks: (tracks) => {
+          for (const track of tracks) this.#tracks.set(track.id, track);
+        },
+      });
+    const failed =
+      engine === 'frames'
+        ? await this.#graphics.observe(observers, observe, signal)
+        : await this.#unlessHosted(engine, { run, signal, observing: observe(observers) });
     // A track that could not be kept is still good for this report; a later run makes it again.
     await Promise.allSettled(saves);
     if (!failed) {
@@ -295,6 +303,7 @@ export class AnswerRun {
         threads,
         assets,
         recogniser: this.#recogniser ?? USUAL_RECOGNISER,
+        delegates: this.#graphics.delegates,
       },
     };
   }

@@ -8,6 +8,7 @@ import type { Progress } from '$lib/engines/jobs.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
 import type { Restored } from '$lib/storage/backup/backup.ts';
+import type { GraphicsCheck } from './delegate-choice.ts';
 import type { LanguageModelOffer } from './language-models.ts';
 import type { Practice } from './practice-contract.ts';
 
@@ -201,6 +202,8 @@ export type Conductor = {
   report(sessionId: string): Promise<Report | undefined>;
   /** Of each of the person's own reports what the history needs; handed-over ones are left out. */
   digests(): Promise<readonly Digest[]>;
+  /** What computes faces and bodies here, and why; `undefined` before the first recording was looked at. */
+  graphicsCheck(): Promise<GraphicsCheck | undefined>;
   /** The recording of an answer, to play it; `undefined` where it isn't kept. */
   media(answerId: string): Promise<Blob | undefined>;
   /** The same in a form that this browser plays: a copy, made now, where it can't play the recording itself. */

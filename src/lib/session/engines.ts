@@ -1,12 +1,13 @@
 import type { Engine } from '$lib/core/analyser.ts';
 import type { ObserveJobs } from '$lib/engines/jobs.ts';
-import { openFrames } from '$lib/engines/frames/frames.ts';
+import type { TrialJobs } from '$lib/engines/frames/delegate-trial.ts';
+import { openFrames, startFrames } from '$lib/engines/frames/frames.ts';
 import { openReport } from '$lib/engines/report/report.ts';
 import { openSamples } from '$lib/engines/samples/samples.ts';
 import { openText } from '$lib/engines/text/text.ts';
 import type { MediaJobs } from '$lib/media/jobs.ts';
 import { openMedia } from '$lib/media/media.ts';
-import type { Connection } from '$lib/rpc/connect.ts';
+import { connect, type Connection } from '$lib/rpc/connect.ts';
 import type { Engines } from './ports.ts';
 
 /** The real workers, each started by its first call. */
@@ -18,6 +19,7 @@ export function openEngines(): Engines {
   const text = openText();
   const open = { samples: openSamples, text: () => text, frames: openFrames };
   const lanes: Record<Engine, Connection<ObserveJobs>[]> = { samples: [], text: [text], frames: [] };
+  let card: Promise<string | undefined> | undefined;
   return {
     probe: (file, name, { assets, limits, signal, onProgress }) => {
       const onStep = (step: MediaJobs['probe']['step']) => {
@@ -31,6 +33,13 @@ export function openEngines(): Engines {
       return worker.call('observe', input, { signal, onProgress: onStep });
     },
     tryRecogniser: (input, { signal, onStep }) => text.call('trial', input, { signal, onProgress: onStep }),
+    graphicsCard: (signal) =>
+      // It stays the same while the app is open.
+      (card ??= besides((worker) => worker.call('card', undefined, { signal })).catch((thrown: unknown) => {
+        card = undefined;
+        throw thrown;
+      })),
+    tryDelegates: (input, signal) => besides((worker) => worker.call('tryDelegates', input, { signal })),
     hear: (input, signal) => ear.call('hear', input, { signal, transfer: [input.port] }),
     closeEar: () => {
       ear.close();
@@ -47,4 +56,14 @@ export function openEngines(): Engines {
       else for (const lane of lanes[worker]) lane.close();
     },
   };
+}
+
+/** In a worker of vision of its own, which ends with it. */
+async function besides<Result>(work: (worker: Connection<TrialJobs>) => Promise<Result>): Promise<Result> {
+  const worker = connect<TrialJobs>(startFrames);
+  try {
+    return await work(worker);
+  } finally {
+    worker.close();
+  }
 }

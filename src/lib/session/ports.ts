@@ -6,6 +6,7 @@ import type { ObserveInput, ObserveJobs, ObserveStep, Progress } from '$lib/engi
 import type { AnswerInput } from '$lib/engines/report/jobs.ts';
 import type { CaptionWord } from '$lib/engines/text/caption.ts';
 import type { CaptionInput } from '$lib/engines/text/text.ts';
+import type { TrialJobs } from '$lib/engines/frames/delegate-trial.ts';
 import type { HearInput } from '$lib/engines/samples/samples.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
 
@@ -34,6 +35,13 @@ export type Engines = {
   observe(engine: Engine, input: ObserveInput, options: ObserveCall): Promise<ObserveJobs['observe']['output']>;
   /** Hears the first words of a recording, in the worker of the engine `text`. */
   tryRecogniser(input: ObserveInput, options: Omit<ObserveCall, 'lane'>): Promise<RecogniserTrial | undefined>;
+  /** Name of the graphics card; `undefined`: none, or it can't be told. */
+  graphicsCard(signal: AbortSignal): Promise<string | undefined>;
+  /** What processor and graphics card tell of a clip, in a worker of its own that ends with it. */
+  tryDelegates(
+    input: TrialJobs['tryDelegates']['input'],
+    signal: AbortSignal,
+  ): Promise<TrialJobs['tryDelegates']['output']>;
   /** Hears a microphone while somebody speaks; ends with its sound. In a worker of its own, which `closeEar` ends. */
   hear(input: HearInput, signal: AbortSignal): Promise<ObserveJobs['observe']['output']>;
   closeEar(): void;

@@ -1,9 +1,18 @@
 import type { CalibrationResult, CalibrationStep } from '$lib/analysers/calibrate.ts';
 import type { Calibration } from '$lib/core/calibration.ts';
+import type { Delegate } from '$lib/core/delegate.ts';
 import type { Track } from '$lib/core/track.ts';
 import { openLiveEye, type LiveEye, type LiveFigures } from '$lib/engines/frames/live.ts';
 import type { Capture } from '$lib/media/capture/capture.ts';
 import { LookPace } from './look-pace.ts';
+
+/** What computes the main face while it is looked at, where it isn't always the processor. */
+export type LiveGraphics = {
+  /** As far as it is known: nothing is found out now. */
+  delegate(): Promise<Delegate>;
+  /** The graphics card failed at it. */
+  failed(): void;
+};
 
 export type PracticeEyeParts = {
   /** Absolute URL of the app's root. */
@@ -12,6 +21,7 @@ export type PracticeEyeParts = {
   /** Seconds, monotone. */
   readonly now: () => number;
   readonly onFigures: (figures: LiveFigures) => void;
+  readonly graphics?: LiveGraphics | undefined;
 };
 
 /** Seconds until a camera that shows nothing is asked again, and until a look that failed is tried again, doubled each time. */
@@ -39,7 +49,12 @@ export class PracticeEye {
   open(capture: Capture): void {
     this.close();
     const open = new AbortController();
-    const eye = openLiveEye({ assets: this.#parts.assets, signal: open.signal });
+    const { assets, graphics } = this.#parts;
+    const eye = openLiveEye({
+      ...{ assets, signal: open.signal },
+      delegate: async () => graphics?.delegate() ?? 'cpu',
+      onGraphicsFailed: () => graphics?.failed(),
+    });
     this.#open = open;
     this.#eye = eye;
     this.#pace = new LookPace(this.#parts.cores);

@@ -10,7 +10,7 @@ import type { CheckStep, PracticeSetup, SetupFault } from './practice-contract.t
 import { Cues, type Cue } from './practice-cues.ts';
 import { PracticeCalibration } from './practice-calibration.ts';
 import { Ear } from './practice-ear.ts';
-import { PracticeEye } from './practice-eye.ts';
+import { PracticeEye, type LiveGraphics } from './practice-eye.ts';
 import type { SetupFaults } from './practice-faults.ts';
 import { isTooFast, LiveWords } from './practice-words.ts';
 import type { Clock } from './watchdog.ts';
@@ -23,6 +23,7 @@ export type SensesContext = {
   readonly clock: Pick<Clock, 'now'>;
   /** Absolute URL of the app's root, with a slash at its end. */
   readonly assets: string;
+  readonly graphics?: LiveGraphics;
 };
 
 /** An ear beside the recorder and the analysis of the answer before: not on the smallest devices. */
@@ -54,13 +55,13 @@ export class PracticeSenses {
   #cue: Cue | undefined;
 
   constructor(context: SensesContext, { onFigures, onCalibration }: SensesEvents) {
-    const { engines, assets, policy, registry, clock, device } = context;
+    const { engines, assets, policy, registry, clock, device, graphics } = context;
     this.#context = context;
     this.#plan = planSession(registry, policy, MEDIA);
     this.ear = new Ear({ engines, assets, mostSeconds: policy.limits.seconds });
     this.#words = new LiveWords(engines, assets);
     const eye = {
-      ...{ assets, cores: device.cores, now: () => clock.now() },
+      ...{ assets, graphics, cores: device.cores, now: () => clock.now() },
       onFigures: (figures: LiveFigures) => {
         this.calibration.see(figures.at);
         onFigures(figures);

@@ -101,6 +101,14 @@ class ScriptedEngines implements Engines {
     return Promise.resolve(undefined);
   }
 
+  graphicsCard() {
+    return Promise.resolve(undefined);
+  }
+
+  tryDelegates() {
+    return Promise.reject(new AppError('worker-crashed', 'not tried here'));
+  }
+
   hear() {
     return Promise.resolve({ tracks: [], failed: [] });
   }

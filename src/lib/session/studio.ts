@@ -10,6 +10,7 @@ import { askToPersist, estimateRoom } from '$lib/storage/room.ts';
 import { Store } from '$lib/storage/store.ts';
 import { Conductorship } from './conductorship.ts';
 import type { Conductor, ImportOptions, Inspection, StudioOptions, StudioState } from './contract.ts';
+import { giveUpGraphics, graphicsCheck, knownDelegates, type GraphicsCheck } from './delegate-choice.ts';
 import { scheduleFor, thisDevice, type Device } from './device.ts';
 import { openEngines } from './engines.ts';
 import { loadHashes, type WeightHashes } from './freshness.ts';
@@ -18,6 +19,7 @@ import type { Engines } from './ports.ts';
 import { LanguageModels } from './language-models.ts';
 import { newJob, newSession } from './new-rows.ts';
 import { PracticeSession } from './practice.ts';
+import type { LiveGraphics } from './practice-eye.ts';
 import { PlayableCopies } from './playable.ts';
 import { Probes } from './probes.ts';
 import { Queue } from './queue.ts';
@@ -90,6 +92,7 @@ export class Studio implements Conductor {
     const { clock, engines, name, registry, device } = this.#ports;
     this.#practice ??= new PracticeSession({
       ...{ clock, engines, name, registry, device, policy, assets, tab: this.#conductorship.tab },
+      graphics: this.#liveGraphics(),
       opened: () => this.#opened(),
       isTabOpen: (tab) => this.#conductorship.isOpen(tab),
       onSession: (session) => {
@@ -222,6 +225,10 @@ export class Studio implements Conductor {
     return this.#opened().store.digests();
   }
 
+  async graphicsCheck(): Promise<GraphicsCheck | undefined> {
+    return graphicsCheck(this.#opened().store);
+  }
+
   async media(answerId: string): Promise<Blob | undefined> {
     const { store, queue } = this.#opened();
     return (await store.recording(answerId)) ?? queue.fileOf(answerId);
@@ -282,8 +289,25 @@ export class Studio implements Conductor {
       snapshots: this.#snapshots,
       conductorship: this.#conductorship,
       probes: this.#probes,
-      hashes: () => (this.#hashes ??= loadHashes(this.#options.assets)),
+      hashes: () => this.#weightHashes(),
     });
+  }
+
+  #weightHashes(): Promise<WeightHashes> {
+    return (this.#hashes ??= loadHashes(this.#options.assets));
+  }
+
+  /** For a face that is looked at while somebody speaks. */
+  #liveGraphics(): LiveGraphics {
+    const { engines } = this.#ports;
+    return {
+      delegate: async () => {
+        const { store } = this.#opened();
+        const hashes = await this.#weightHashes();
+        return (await knownDelegates({ store, engines, hashes }, new AbortController().signal)).face ?? 'cpu';
+      },
+      failed: () => void giveUpGraphics(this.#opened().store, ['face']),
+    };
   }
 
   #makeRevisions(store: Store, queue: Queue): Revisions {

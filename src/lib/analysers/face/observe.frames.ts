@@ -41,10 +41,11 @@ class FaceObserver implements FrameObserver<FaceTrack> {
 
 export default {
   track: faceTrack,
-  backend: 'cpu',
+  backend: ({ delegates }) => delegates?.face ?? 'cpu',
   async open(context) {
     const model = await context.model('face');
     const bundle = await model.bytes('face_landmarker.task');
-    return new FaceObserver(new FaceWatcher(await makeFaceTasks(context.options.assets, bundle)));
+    const { assets, delegates } = context.options;
+    return new FaceObserver(new FaceWatcher(await makeFaceTasks(assets, bundle, delegates?.face ?? 'cpu')));
   },
 } satisfies FrameObserverModule<FaceTrack>;

@@ -1,5 +1,6 @@
 import { FaceDetector, FaceLandmarker, type Detection, type FaceLandmarkerResult } from '@mediapipe/tasks-vision';
-import { pictureMemory, pixelsOf } from '../picture-memory.ts';
+import type { Delegate } from '$lib/core/delegate.ts';
+import { pictureWay } from '../picture-way.ts';
 import { prepareVision } from '../vision-runtime.ts';
 import { readExpressions, readLook } from './blendshapes.ts';
 import { boxOf, headAngles, readEyes } from './geometry.ts';
@@ -23,43 +24,65 @@ export type Landmarker = {
 /** Faces in single pictures, as boxes in pixels. Canvases given to it are opened with `willReadFrequently`. */
 export type Detector = { detect(picture: OffscreenCanvas): readonly Detection[]; close(): void };
 
-/** Makes MediaPipe's tasks, all on the CPU so that every machine gives the same numbers. */
-export async function makeFaceTasks(assets: string, bundle: Uint8Array) {
-  const landmarker = async (runningMode: 'IMAGE' | 'VIDEO', outputs: boolean): Promise<Landmarker> => {
-    const task = await FaceLandmarker.createFromOptions(await prepareVision(assets), {
-      baseOptions: { modelAssetBuffer: bundle.slice(), delegate: 'CPU' },
-      canvas: pictureMemory(),
-      runningMode,
-      numFaces: 1,
-      outputFaceBlendshapes: outputs,
-      outputFacialTransformationMatrixes: outputs,
-    });
-    return {
-      detect: (picture) => task.detect(pixelsOf(picture)),
-      detectForVideo: (picture, stamp) => task.detectForVideo(pixelsOf(picture), stamp),
-      close: () => {
-        task.close();
-      },
-    };
-  };
+type LandmarkerOptions = {
+  readonly runningMode: 'IMAGE' | 'VIDEO';
+  /** Whether blendshapes and the head's direction are wanted. */
+  readonly hasAll: boolean;
+  readonly delegate: Delegate;
+};
+
+async function openLandmarker(
+  assets: string,
+  bundle: Uint8Array,
+  { runningMode, hasAll, delegate }: LandmarkerOptions,
+): Promise<Landmarker> {
+  const way = pictureWay(delegate);
+  const task = await FaceLandmarker.createFromOptions(await prepareVision(assets), {
+    baseOptions: { modelAssetBuffer: bundle.slice(), delegate: way.delegate },
+    canvas: way.canvas,
+    runningMode,
+    numFaces: 1,
+    outputFaceBlendshapes: hasAll,
+    outputFacialTransformationMatrixes: hasAll,
+  });
   return {
-    /** Follows one face; with one, MediaPipe searches the picture only when it has lost it. */
-    main: await landmarker('VIDEO', true),
-    confirmer: () => landmarker('IMAGE', false),
+    detect: (picture) => task.detect(way.shown(picture)),
+    detectForVideo: (picture, stamp) => task.detectForVideo(way.shown(picture), stamp),
+    close: () => {
+      task.close();
+    },
+  };
+}
+
+/** Follows one face; with one, MediaPipe searches the picture only when it has lost it. */
+export function openMainLandmarker(assets: string, bundle: Uint8Array, delegate: Delegate): Promise<Landmarker> {
+  return openLandmarker(assets, bundle, { runningMode: 'VIDEO', hasAll: true, delegate });
+}
+
+/**
+ * Makes MediaPipe's tasks.
+ *
+ * @param delegate of the main face, most of the work; searches and confirmations are many small ones and always the CPU's
+ */
+export async function makeFaceTasks(assets: string, bundle: Uint8Array, delegate: Delegate) {
+  return {
+    main: await openMainLandmarker(assets, bundle, delegate),
+    confirmer: () => openLandmarker(assets, bundle, { runningMode: 'IMAGE', hasAll: false, delegate: 'cpu' }),
     detector: await makeFaceDetector(assets, bundle),
   };
 }
 
 /** BlazeFace, out of the landmarker's bundle. */
 export async function makeFaceDetector(assets: string, bundle: Uint8Array): Promise<Detector> {
+  const way = pictureWay('cpu');
   const task = await FaceDetector.createFromOptions(await prepareVision(assets), {
-    baseOptions: { modelAssetBuffer: readTaskBundle(bundle, 'face_detector.tflite'), delegate: 'CPU' },
-    canvas: pictureMemory(),
+    baseOptions: { modelAssetBuffer: readTaskBundle(bundle, 'face_detector.tflite'), delegate: way.delegate },
+    canvas: way.canvas,
     runningMode: 'IMAGE',
     minDetectionConfidence: DOUBT_SCORE,
   });
   return {
-    detect: (picture) => task.detect(pixelsOf(picture)).detections,
+    detect: (picture) => task.detect(way.shown(picture)).detections,
     close: () => {
       task.close();
     },

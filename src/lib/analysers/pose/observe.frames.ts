@@ -41,8 +41,9 @@ class PoseObserver implements FrameObserver<PoseTrack> {
 
 export default {
   track: poseTrack,
-  backend: 'cpu',
+  backend: ({ delegates }) => delegates?.pose ?? 'cpu',
   async open(context) {
-    return new PoseObserver(await PoseTask.open(await context.model('pose'), context.options.assets));
+    const { assets, delegates } = context.options;
+    return new PoseObserver(await PoseTask.open(await context.model('pose'), assets, delegates?.pose ?? 'cpu'));
   },
 } satisfies FrameObserverModule<PoseTrack>;

@@ -6,6 +6,8 @@ import type { ObserveInput, ObserveJobs, ObserveStep } from '$lib/engines/jobs.t
 import { Observation } from '$lib/engines/observation.ts';
 import { streamPictures } from '$lib/media/sources.ts';
 import { serve, type Job } from '$lib/rpc/serve.ts';
+import { tellBoth, type TrialJobs } from './delegate-trial.ts';
+import { graphicsCard } from './graphics-card.ts';
 import type { LiveJobs } from './live.ts';
 import { Pacing } from './pacing.ts';
 import { Step } from './shared-pace.ts';
@@ -45,6 +47,9 @@ async function setUpOrtOnce(assets: string): Promise<void> {
   const { setUpOrt } = await import('$lib/engines/ort.ts');
   setUpOrt(assets, 1);
 }
+
+const backendOf = ({ backend }: FrameObserverModule, { options }: ObserveInput) =>
+  typeof backend === 'function' ? backend(options) : backend;
 
 async function openAll(input: ObserveInput, observation: Observation): Promise<Running[]> {
   const running: Running[] = [];
@@ -109,7 +114,7 @@ async function observe(input: ObserveInput, job: Job<ObserveStep>) {
     const finished = running.length === 0 ? [] : await watch(input, job, observation, running);
     for (const { id, module, observer, ratePerSecond } of finished) {
       try {
-        observation.add(module.track, module.backend, observer.finish(), ratePerSecond);
+        observation.add(module.track, backendOf(module, input), observer.finish(), ratePerSecond);
       } catch (thrown) {
         observation.fail(id, thrown);
       }
@@ -125,7 +130,7 @@ let live: Promise<LiveWatch> | undefined;
 /** One picture of a camera. The models stay open from picture to picture, and close with the worker. */
 async function look(input: LiveJobs['look']['input']) {
   try {
-    live ??= LiveWatch.open(input.assets);
+    live ??= LiveWatch.open(input.assets, input.delegate ?? 'cpu');
     return await (await live).look(input);
   } catch (thrown) {
     // A task that failed once fails for good: the next picture opens anew.
@@ -153,4 +158,6 @@ async function gather() {
   return (await live)?.gather();
 }
 
-serve<ObserveJobs & LiveJobs>({ observe, look, learn, gather });
+const card = () => Promise.resolve(graphicsCard());
+
+serve<ObserveJobs & LiveJobs & TrialJobs>({ observe, look, learn, gather, card, tryDelegates: tellBoth });

@@ -1,6 +1,7 @@
 import type { CalibrationResult, CalibrationStep } from '$lib/analysers/calibrate.ts';
 import type { Calibration } from '$lib/core/calibration.ts';
-import { AppError } from '$lib/core/errors.ts';
+import type { Delegate } from '$lib/core/delegate.ts';
+import { AppError, toAppError } from '$lib/core/errors.ts';
 import type { Track } from '$lib/core/track.ts';
 import { connect } from '$lib/rpc/connect.ts';
 import { startFrames } from './frames.ts';
@@ -25,6 +26,8 @@ export type LiveJobs = {
     input: LiveMoment & {
       readonly picture: LivePicture;
       readonly assets: string;
+      /** What computes the main face; the processor where it is left out. */
+      readonly delegate?: Delegate;
       readonly calibration?: Calibration;
       /** The step of a calibration that the person is at. */
       readonly step?: CalibrationStep;
@@ -43,6 +46,10 @@ export type LiveEyeOptions = {
   readonly assets: string;
   /** Ends everything, like `close`. */
   readonly signal: AbortSignal;
+  /** What computes the main face, asked once; the processor where it is left out. */
+  readonly delegate?: () => Promise<Delegate>;
+  /** The graphics card failed; a fresh worker goes on with the processor. */
+  readonly onGraphicsFailed?: () => void;
 };
 
 export type LiveEye = {
@@ -75,11 +82,12 @@ export type LiveEye = {
  * What the camera shows, while it shows it: faces, head, gaze, light and faults of the set-up, by the same observer as
  * recordings are analysed with, in a worker of its own (chunks are analysed beside it by `openFrames`).
  */
-export function openLiveEye({ assets, signal }: LiveEyeOptions): LiveEye {
+export function openLiveEye({ assets, signal, ...graphics }: LiveEyeOptions): LiveEye {
   const worker = connect<LiveJobs>(startFrames);
   let known: Calibration | undefined;
   let step: CalibrationStep | undefined;
   let isClosed = false;
+  let delegate: Promise<Delegate> | undefined;
 
   const close = () => {
     isClosed = true;
@@ -89,14 +97,29 @@ export function openLiveEye({ assets, signal }: LiveEyeOptions): LiveEye {
   signal.addEventListener('abort', close, { once: true });
   if (signal.aborted) close();
 
+  const byProcessor = (): Delegate => 'cpu';
+  const asked = () => (delegate ??= graphics.delegate?.().catch(byProcessor) ?? Promise.resolve(byProcessor()));
+
   return {
-    look(picture, moment) {
+    async look(picture, moment) {
+      const by = await asked();
+      // Also where it was closed while the answer was on its way.
       if (isClosed) {
         picture.close();
-        return Promise.reject(new AppError('cancelled', 'the eye is closed'));
+        throw new AppError('cancelled', 'the eye is closed');
       }
-      const input = { ...moment, picture, assets, ...(known && { calibration: known }), ...(step && { step }) };
-      return worker.call('look', input, { signal, transfer: [picture] });
+      const read = { ...(known && { calibration: known }), ...(step && { step }) };
+      const input = { ...moment, picture, assets, delegate: by, ...read };
+      try {
+        return await worker.call('look', input, { signal, transfer: [picture] });
+      } catch (thrown) {
+        if (by === 'gpu' && toAppError(thrown).code !== 'cancelled') {
+          delegate = Promise.resolve('cpu');
+          worker.close();
+          graphics.onGraphicsFailed?.();
+        }
+        throw thrown;
+      }
     },
     calibrate(given) {
       known = given;

@@ -4,6 +4,7 @@ import { Columns } from '$lib/analysers/face/columns.ts';
 import { EXPRESSIONS, FACE_COLUMNS, faceTrack, SCAN_COLUMNS, type FaceTrack } from '$lib/analysers/face/track.ts';
 import type { PoseTask } from '$lib/analysers/pose/observe.task.ts';
 import { Paths } from '$lib/analysers/pose/paths.ts';
+import type { Delegate } from '$lib/core/delegate.ts';
 import type { Track } from '$lib/core/track.ts';
 import { openWeights } from '$lib/engines/weights.ts';
 import { PictureCanvas } from '$lib/media/picture.ts';
@@ -46,11 +47,18 @@ class Window {
   }
 }
 
+type Opened = {
+  readonly models: Readonly<Record<string, string>>;
+  readonly delegate: Delegate;
+  readonly openPose: () => Promise<PoseTask>;
+};
+
 /** Looks at a camera; its models stay open until the worker ends. */
 export class LiveWatch {
   readonly #watcher: FaceWatcher;
   readonly #canvas = new PictureCanvas(MAX_SIDE_PX);
   readonly #models: Readonly<Record<string, string>>;
+  readonly #delegate: Delegate;
   readonly #window = new Window();
   /** What was seen of the answer that is on. */
   #answer: Window | undefined;
@@ -62,18 +70,15 @@ export class LiveWatch {
   #pose: Promise<PoseTask> | undefined;
   #aspect = 1;
 
-  private constructor(
-    watcher: FaceWatcher,
-    models: Readonly<Record<string, string>>,
-    openPose: () => Promise<PoseTask>,
-  ) {
+  private constructor(watcher: FaceWatcher, { models, delegate, openPose }: Opened) {
     this.#watcher = watcher;
     this.#models = models;
+    this.#delegate = delegate;
     this.#openPose = openPose;
   }
 
-  /** @param assets as `ObserveOptions.assets` @throws AppError `model-missing`, `model-damaged`… */
-  static async open(assets: string): Promise<LiveWatch> {
+  /** @param assets as `ObserveOptions.assets` @param delegate of the main face @throws AppError `model-missing`, `model-damaged`… */
+  static async open(assets: string, delegate: Delegate): Promise<LiveWatch> {
     const weights = await openWeights(assets);
     const [{ FaceWatcher }, { makeFaceTasks }] = await Promise.all([
       import('$lib/analysers/face/observe.watcher.ts'),
@@ -81,11 +86,11 @@ export class LiveWatch {
     ]);
     const openPose = async () => {
       const { PoseTask } = await import('$lib/analysers/pose/observe.task.ts');
-      return PoseTask.open(await weights.open('pose'), assets);
+      return PoseTask.open(await weights.open('pose'), assets, 'cpu');
     };
     const model = await weights.open('face');
-    const tasks = await makeFaceTasks(assets, await model.bytes('face_landmarker.task'));
-    return new LiveWatch(new FaceWatcher(tasks), weights.hashes('face'), openPose);
+    const tasks = await makeFaceTasks(assets, await model.bytes('face_landmarker.task'), delegate);
+    return new LiveWatch(new FaceWatcher(tasks), { models: weights.hashes('face'), delegate, openPose });
   }
 
   async look({ picture, at, answerAt, calibration, step }: LiveJobs['look']['input']): Promise<LiveFigures> {
@@ -127,7 +132,7 @@ export class LiveWatch {
     const { count, seconds } = answer?.extent ?? { count: 0, seconds: 0 };
     if (!answer || seconds <= 0) return undefined;
     return {
-      ...{ id: faceTrack.id, version: faceTrack.version, models: this.#models, backend: 'cpu' },
+      ...{ id: faceTrack.id, version: faceTrack.version, models: this.#models, backend: this.#delegate },
       ratePerSecond: Math.round((10 * (count - 1)) / seconds) / 10,
       data: answer.track(this.#aspect),
     };

@@ -1,5 +1,6 @@
 import { weightsManifestSchema, type WeightsManifest } from '$lib/core/weights.ts';
 import type { Conductor } from '$lib/session/contract.ts';
+import type { GraphicsCheck } from '$lib/session/delegate-choice.ts';
 import { readAbilities, type Abilities } from './device-abilities.ts';
 import { logOf } from './diagnostics-log.ts';
 import { NetworkLedger } from './NetworkLedger.svelte.ts';
@@ -21,19 +22,27 @@ export class Watch {
 export class Diagnostics {
   readonly watch: Watch;
   readonly selfTest: SelfTest;
+  readonly #conductor: Conductor;
   readonly #assets: string;
   #abilities: Abilities | undefined = $state.raw();
   #models: WeightsManifest['models'] | undefined = $state.raw();
+  #graphics: GraphicsCheck | undefined = $state.raw();
   #hasRead = $state(false);
 
   constructor(conductor: Conductor, watch: Watch, assets: string) {
     this.watch = watch;
     this.selfTest = new SelfTest(conductor, assets);
+    this.#conductor = conductor;
     this.#assets = assets;
   }
 
   get abilities(): Abilities | undefined {
     return this.#abilities;
+  }
+
+  /** What computes faces and bodies here; `undefined` before any were looked at. */
+  get graphics(): GraphicsCheck | undefined {
+    return this.#graphics;
   }
 
   get models(): WeightsManifest['models'] | undefined {
@@ -46,16 +55,18 @@ export class Diagnostics {
 
   async read(): Promise<void> {
     this.#abilities = await readAbilities();
+    // Without a database the rest is all the more worth showing.
+    this.#graphics = await this.#conductor.graphicsCheck().catch(() => undefined);
     this.#models = await this.#readModels();
     this.#hasRead = true;
   }
 
   /** @param created when, ISO 8601 */
   log(created: string): string {
-    const { abilities, models, selfTest, watch } = this;
+    const { abilities, graphics, models, selfTest, watch } = this;
     return logOf(
       {
-        ...{ appVersion: VIVA_VERSION, agent: navigator.userAgent, abilities, models },
+        ...{ appVersion: VIVA_VERSION, agent: navigator.userAgent, abilities, graphics, models },
         ...{ stages: watch.stages.lines, queue: watch.stages.statistics },
         ...{ requests: watch.ledger.lines, selfTest: selfTest.state },
       },

@@ -3,7 +3,7 @@ import { queueStatistics } from '$lib/session/queue-statistics.ts';
 import { logOf, type Diagnosis } from './diagnostics-log.ts';
 
 const diagnosis: Diagnosis = {
-  ...{ appVersion: '1.2.3', agent: 'Browser/1', abilities: undefined, models: undefined },
+  ...{ appVersion: '1.2.3', agent: 'Browser/1', abilities: undefined, graphics: undefined, models: undefined },
   stages: [{ answerId: 'a1', sessionId: 's1', stage: 'text', status: 'failed', seconds: 2, error: 'model-failed' }],
   queue: queueStatistics([]),
   requests: [{ origin: 'https://viva.example', path: '/report/', by: 'page', times: 2, received: 10 }],

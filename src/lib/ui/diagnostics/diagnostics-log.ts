@@ -1,5 +1,6 @@
 import { registry } from '$lib/analysers/registry.ts';
 import type { WeightsManifest } from '$lib/core/weights.ts';
+import type { GraphicsCheck } from '$lib/session/delegate-choice.ts';
 import type { QueueStatistics } from '$lib/session/queue-statistics.ts';
 import type { Abilities } from './device-abilities.ts';
 import type { LedgerLine } from './ledger-lines.ts';
@@ -11,6 +12,7 @@ export type Diagnosis = {
   readonly appVersion: string;
   readonly agent: string;
   readonly abilities: Abilities | undefined;
+  readonly graphics: GraphicsCheck | undefined;
   readonly models: WeightsManifest['models'] | undefined;
   readonly stages: readonly StageLine[];
   readonly queue: QueueStatistics;
@@ -25,11 +27,11 @@ export type Diagnosis = {
  * @param created when, ISO 8601
  */
 export function logOf(diagnosis: Diagnosis, created: string): string {
-  const { appVersion, agent, abilities, models = {}, stages, queue, requests, selfTest } = diagnosis;
+  const { appVersion, agent, abilities, graphics, models = {}, stages, queue, requests, selfTest } = diagnosis;
   return JSON.stringify(
     {
       ...{ type: 'viva/diagnostics', version: 1, created, app: { version: appVersion }, agent },
-      abilities,
+      ...{ abilities, graphics },
       models: Object.entries(models).map(([id, { files }]) => ({
         id,
         files: files.map(({ file, bytes, sha256 }) => ({ file, bytes, sha256 })),
