@@ -2,7 +2,7 @@ import type { Answer, Scores, Weights } from '../report/schema.ts';
 import { PARTS, type Part } from './scores.ts';
 
 /** Up to here an answer is hardly one: off the topic, keywords, the question again (docs/rubric.md, anchors). */
-const HARDLY_AN_ANSWER = 3;
+export const HARDLY_AN_ANSWER = 3;
 
 /**
  * How far a total speaks of the answer to the question. `rated`: its content was rated as an answer; `hardly`: it was, and
