@@ -24,15 +24,17 @@ async function nextKey(track: InputVideoTrack, time: number): Promise<number> {
  *
  * mediabunny's own picking by times isn't used: in files without an index (what MediaRecorder writes) it finds few pictures.
  *
+ * @param end seconds on the file's clock, like `start`: the first is the picture that is shown then
  * @throws AppError `decode-failed` where nothing at all could be decoded, `decode-stalled`
  */
-async function* allPictures(
+export async function* allPictures(
   track: InputVideoTrack,
   end: number,
   signal: AbortSignal,
+  start = -Infinity,
 ): AsyncGenerator<VideoSample, void> {
   const sink = new VideoSampleSink(track);
-  let from = await track.getFirstTimestamp();
+  let from = Math.max(start, await track.getFirstTimestamp());
   let last = -Infinity;
   let failures = 0;
   for (;;) {
@@ -59,11 +61,23 @@ async function* allPictures(
   }
 }
 
-/** The pictures shown at the times of a grid; before the first picture of the file there is none. @throws as `allPictures` */
-export async function* decodePictures(
+/** @throws as `allPictures` */
+export function decodePictures(
   track: InputVideoTrack,
-  { ratePerSecond, maxSide, end, origin }: PictureGrid,
+  { end, ...grid }: PictureGrid,
   signal: AbortSignal,
+): AsyncGenerator<Picture, void> {
+  return picturesOnGrid(allPictures(track, end + grid.origin, signal), { ...grid, end: () => end });
+}
+
+/**
+ * The pictures shown at the times of a grid; before the first picture of the file there is none.
+ *
+ * @param end of the recording, known when its pictures have ended at the latest
+ */
+export async function* picturesOnGrid(
+  pictures: AsyncIterable<VideoSample>,
+  { ratePerSecond, maxSide, end, origin }: Omit<PictureGrid, 'end'> & { readonly end: () => number },
 ): AsyncGenerator<Picture, void> {
   const canvas = new PictureCanvas(maxSide);
   let step = 0;
@@ -76,17 +90,16 @@ export async function* decodePictures(
       yield canvas.picture(step / ratePerSecond);
     }
   }
-  const pictures = allPictures(track, end + origin, signal);
   try {
     for await (const next of pictures) {
       try {
-        yield* showUntil(Math.min(end, next.timestamp - origin));
+        yield* showUntil(Math.min(end(), next.timestamp - origin));
       } finally {
         shown?.close();
         shown = next;
       }
     }
-    yield* showUntil(end);
+    yield* showUntil(end());
   } finally {
     shown?.close();
   }

@@ -6,7 +6,7 @@ import { insteadOf, USUAL_RECOGNISER, type Recogniser } from '$lib/core/recognis
 import type { Answer, Word } from '$lib/core/report/schema.ts';
 import type { Track } from '$lib/core/track.ts';
 import { makePace, tellSpeech, type SharedPace } from '$lib/engines/frames/shared-pace.ts';
-import type { ObserveInput } from '$lib/engines/jobs.ts';
+import type { ObserveInput, ObserveStep } from '$lib/engines/jobs.ts';
 import type { MediaPlan } from '$lib/media/plan.ts';
 import type { SessionRow } from '$lib/storage/rows.ts';
 import type { Store } from '$lib/storage/store.ts';
@@ -17,6 +17,7 @@ import { EngineRun } from './engine-run.ts';
 import { freshTracks, type WeightHashes } from './freshness.ts';
 import { GraphicsFallback } from './graphics-fallback.ts';
 import type { Job } from './job.ts';
+import type { HeadStart } from './practice-head-start.ts';
 import { inGroups, planSession, type PlannedObserver, type SessionPlan } from './plan.ts';
 import type { Engines } from './ports.ts';
 import { recogniserFor, rememberFailure } from './recogniser-choice.ts';
@@ -36,6 +37,8 @@ export type RunContext = {
   readonly hashes: () => Promise<WeightHashes>;
   /** Resolves when a stage may start: at once, or when the queue is no longer paused. */
   readonly mayStart: (signal: AbortSignal) => Promise<void>;
+  /** What looked at the recording while it was made. */
+  readonly headStart: Pick<HeadStart, 'finish'> | undefined;
 };
 
 /** What a run made, for the report. */
@@ -168,7 +171,11 @@ export class AnswerRun {
     try {
       await this.#stage(
         engine,
-        (signal, alive) => this.#callEngine(run, this.#ready(left()), { engine, ...share }, { signal, alive }),
+        async (signal, alive) => {
+          if (engine === 'frames') await this.#takeHeadStart({ signal, alive });
+          if (left().length === 0) return;
+          await this.#callEngine(run, this.#ready(left()), { engine, ...share }, { signal, alive });
+        },
         () => run.finished,
       );
     } catch (thrown) {
@@ -271,6 +278,21 @@ export class AnswerRun {
     }
     this.#context.engines.close('text');
     run.forget();
+  }
+
+  /** What was seen of the recording while it was made, as far as it is what would be seen of it now. */
+  async #takeHeadStart({ signal, alive }: { signal: AbortSignal; alive: () => void }): Promise<void> {
+    const { headStart, hashes } = this.#context;
+    if (!headStart) return;
+    const onStep = (step: ObserveStep) => {
+      alive();
+      if (step.kind !== 'progress') return;
+      this.#job.stages.progress('frames', step.progress);
+      this.#job.moved();
+    };
+    const tracks = await headStart.finish(this.#file, this.#job.row.plan as MediaPlan, { signal, onStep });
+    const fresh = freshTracks([...this.#tracks.values(), ...tracks], this.#plan, await hashes());
+    for (const track of fresh) if (!this.#tracks.has(track.id)) await this.#keep(track);
   }
 
   /** Decided once: every worker that goes on with this recording hears as the one before. */

@@ -97,6 +97,8 @@ export type StudioOptions = {
   /** Absolute URL of the app's root, with a slash at its end. */
   readonly assets: string;
   readonly appVersion: string;
+  /** Seconds of a practice recording that are analysed at a time while it is made; 30 where left out. */
+  readonly chunkSeconds?: number;
 };
 
 /** Room for recordings, bytes; `undefined` where the browser doesn't tell. */

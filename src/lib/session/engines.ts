@@ -1,6 +1,7 @@
 import type { Engine } from '$lib/core/analyser.ts';
 import type { ObserveJobs } from '$lib/engines/jobs.ts';
 import type { TrialJobs } from '$lib/engines/frames/delegate-trial.ts';
+import { openFollower } from '$lib/engines/frames/follow.ts';
 import { openFrames, startFrames } from '$lib/engines/frames/frames.ts';
 import { openReport } from '$lib/engines/report/report.ts';
 import { openSamples } from '$lib/engines/samples/samples.ts';
@@ -17,6 +18,7 @@ export function openEngines(): Engines {
   const ear = openSamples();
   const captions = openText();
   const text = openText();
+  const follower = openFollower();
   const open = { samples: openSamples, text: () => text, frames: openFrames };
   const lanes: Record<Engine, Connection<ObserveJobs>[]> = { samples: [], text: [text], frames: [] };
   let card: Promise<string | undefined> | undefined;
@@ -48,6 +50,11 @@ export function openEngines(): Engines {
       captions.call('caption', input, { signal, onProgress, transfer: [input.port] }),
     closeCaptions: () => {
       captions.close();
+    },
+    follow: (input, { signal, onStep }) =>
+      follower.call('follow', input, { signal, onProgress: onStep, transfer: [input.port] }),
+    closeFollower: () => {
+      follower.close();
     },
     answer: (input, options) => report.call('answer', input, options),
     close: (worker) => {

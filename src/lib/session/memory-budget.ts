@@ -45,6 +45,11 @@ export type Live = {
  */
 const BUSY_CORES = 3;
 
+/** Whether there is memory for so many bytes more beside what is live, before anything has to be throttled. */
+export function hasRoomBeside(device: Device, live: Pick<Live, 'bytes'>, bytes: number): boolean {
+  return live.bytes + bytes < THROTTLE * memoryBudget(device);
+}
+
 /** @param live `undefined`: no session goes on */
 export function admission(device: Device, live: Live | undefined): Admission {
   const budget = memoryBudget(device);

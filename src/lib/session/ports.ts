@@ -3,6 +3,7 @@ import type { MediaFacts } from '$lib/core/media.ts';
 import type { RecogniserTrial } from '$lib/core/recogniser.ts';
 import type { Answer } from '$lib/core/report/schema.ts';
 import type { ObserveInput, ObserveJobs, ObserveStep, Progress } from '$lib/engines/jobs.ts';
+import type { FollowInput } from '$lib/engines/frames/follow.ts';
 import type { AnswerInput } from '$lib/engines/report/jobs.ts';
 import type { CaptionWord } from '$lib/engines/text/caption.ts';
 import type { CaptionInput } from '$lib/engines/text/text.ts';
@@ -48,6 +49,9 @@ export type Engines = {
   /** Words of a microphone while somebody speaks; ends with its sound. In a worker of its own, which `closeCaptions` ends. */
   caption(input: CaptionInput, signal: AbortSignal, onWords: (words: readonly CaptionWord[]) => void): Promise<void>;
   closeCaptions(): void;
+  /** Looks at a recording while it is made; ends when it has been seen whole. In a worker of its own, which `closeFollower` ends. */
+  follow(input: FollowInput, options: Omit<ObserveCall, 'lane'>): Promise<ObserveJobs['observe']['output']>;
+  closeFollower(): void;
   answer(input: AnswerInput, options: { signal: AbortSignal }): Promise<Answer>;
   /** A recording of this app with its length and an index. */
   remux(file: Blob, signal: AbortSignal): Promise<Blob>;

@@ -7,6 +7,7 @@ import { Ear } from './practice-ear.ts';
 import type { PracticeEye } from './practice-eye.ts';
 import type { PlannedObserver } from './plan.ts';
 import type { LiveWords } from './practice-words.ts';
+import type { HeadStart } from './practice-head-start.ts';
 import { handOver, handOverUnkept, type HandoverContext } from './practice-handover.ts';
 import { MemorySink, openJournal, TakeRecording, type PieceSink } from './practice-recording.ts';
 
@@ -20,6 +21,8 @@ export type AnswerContext = HandoverContext & {
   readonly words: LiveWords | undefined;
   /** What is heard live; none where the device is too small for it. */
   readonly observers: readonly PlannedObserver[];
+  /** Analyses the recording while it is made; nobody where the device is too small for it. */
+  readonly headStart: HeadStart | undefined;
   /** It ended by itself: ask `keep` for what there is. */
   readonly onEnd: () => void;
 };
@@ -43,6 +46,9 @@ export class PracticeAnswer {
     this.#hasCamera = capture.hasCamera;
     this.#recording = new TakeRecording({
       ...{ sink, clock: context.clock, onEnd: context.onEnd },
+      onPiece: (piece, seconds) => {
+        context.headStart?.take(piece, seconds);
+      },
       record: (events) => capture.record(events),
     });
   }
@@ -97,6 +103,10 @@ export class PracticeAnswer {
     this.#context.words?.end();
     const tracks = Promise.all([this.#context.ear.finish(), this.#context.eye?.finish() ?? []]);
     const { seconds, bytes, error } = await this.#recording.stop();
+    const { headStart, queue } = this.#context;
+    // Before there is a job that could look for it.
+    if (headStart && bytes > 0) queue.begun(this.row.id, headStart);
+    else headStart?.drop();
     try {
       if (bytes === 0) await this.#context.store.removal.take(this.row.id);
       else {
@@ -108,6 +118,7 @@ export class PracticeAnswer {
       return { seconds, bytes, error };
     } catch (thrown) {
       // Its journal is still there, to be recovered.
+      headStart?.drop();
       return { seconds, bytes: 0, error: error ?? toAppError(thrown) };
     }
   }
@@ -117,6 +128,7 @@ export class PracticeAnswer {
     this.#context.words?.end();
     this.#context.ear.drop();
     this.#context.eye?.drop();
+    this.#context.headStart?.drop();
     await this.#recording.drop();
   }
 

@@ -61,6 +61,8 @@ export type RecordingParts = {
   readonly clock: Clock;
   /** It ended by itself: ask `stop` for what there is. */
   readonly onEnd: () => void;
+  /** A piece of it has come. @param seconds of the recording up to now, pauses left out */
+  readonly onPiece: (piece: Blob, seconds: number) => void;
 };
 
 /** One answer while it is recorded: its clock, and its pieces on their way into the journal. */
@@ -135,6 +137,7 @@ export class TakeRecording {
 
   #take(piece: Blob): void {
     const endMs = this.seconds * 1000;
+    this.#parts.onPiece(piece, this.seconds);
     this.#writing = this.#writing.then(() => this.#write(piece, endMs));
   }
 

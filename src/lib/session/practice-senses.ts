@@ -2,6 +2,7 @@ import type { Analyser } from '$lib/core/analyser.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
 import type { Word } from '$lib/core/report/schema.ts';
 import type { LiveFigures } from '$lib/engines/frames/live.ts';
+import type { Capture } from '$lib/media/capture/capture.ts';
 import type { Device } from './device.ts';
 import { ENGINE_BYTES, type Live } from './memory-budget.ts';
 import { planSession, type PlannedObserver, type SessionPlan } from './plan.ts';
@@ -11,6 +12,7 @@ import { Cues, type Cue } from './practice-cues.ts';
 import { PracticeCalibration } from './practice-calibration.ts';
 import { Ear } from './practice-ear.ts';
 import { PracticeEye, type LiveGraphics } from './practice-eye.ts';
+import { HeadStart, mayStartAhead } from './practice-head-start.ts';
 import type { SetupFaults } from './practice-faults.ts';
 import { isTooFast, LiveWords } from './practice-words.ts';
 import type { Clock } from './watchdog.ts';
@@ -24,6 +26,8 @@ export type SensesContext = {
   /** Absolute URL of the app's root, with a slash at its end. */
   readonly assets: string;
   readonly graphics?: LiveGraphics;
+  /** Of a recording that is analysed while it is made. */
+  readonly chunkSeconds: number;
 };
 
 /** An ear beside the recorder and the analysis of the answer before: not on the smallest devices. */
@@ -104,10 +108,30 @@ export class PracticeSenses {
 
   /** What a session takes of the device beside the analysis. */
   live(setup: PracticeSetup, hasCamera: boolean, isRecording: boolean): Live {
+    const bytes = this.#sensing(setup, hasCamera);
+    const ahead = this.#mayStartAhead(bytes, hasCamera) ? ENGINE_BYTES.frames : 0;
+    return { bytes: bytes + ahead, isBusy: isRecording || this.wordsFor(setup) !== undefined };
+  }
+
+  /** For a new answer; nobody where the device can't do that beside what else is live. @param isFree as of `HeadStartParts` */
+  headStart(setup: PracticeSetup | undefined, capture: Capture, isFree: () => boolean): HeadStart | undefined {
+    if (!setup || !this.#mayStartAhead(this.#sensing(setup, capture.hasCamera), capture.hasCamera)) return undefined;
+    const { engines, assets, chunkSeconds } = this.#context;
+    const fps = capture.stream.getVideoTracks()[0]?.getSettings().frameRate ?? MEDIA.video.fps;
+    const observers = this.#plan.observers.frames;
+    return new HeadStart({ engines, assets, chunkSeconds, observers, fps, mime: capture.type.mime, isFree });
+  }
+
+  #mayStartAhead(bytes: number, hasCamera: boolean): boolean {
+    const { frames } = this.#plan.observers;
+    return hasCamera && frames.length > 0 && mayStartAhead(this.#context.device, { bytes });
+  }
+
+  /** Bytes of what listens and looks. */
+  #sensing(setup: PracticeSetup, hasCamera: boolean): number {
     const ear = this.observers.length > 0 ? ENGINE_BYTES.liveEar : 0;
     const eye = hasCamera && this.eye ? ENGINE_BYTES.liveEye : 0;
-    const text = this.wordsFor(setup) ? ENGINE_BYTES.text : 0;
-    return { bytes: ear + eye + text, isBusy: isRecording || text > 0 };
+    return ear + eye + (this.wordsFor(setup) ? ENGINE_BYTES.text : 0);
   }
 
   /** A new answer: nothing has been said of it. */

@@ -1,4 +1,5 @@
 import { AppError, toAppError } from '$lib/core/errors.ts';
+import type { Capture } from '$lib/media/capture/capture.ts';
 import type { Question } from '$lib/core/question.ts';
 import type { SessionRow } from '$lib/storage/rows.ts';
 import { PracticeAnswer, type AnswerContext } from './practice-answer.ts';
@@ -248,7 +249,8 @@ export class PracticeSession implements Practice {
     try {
       const { capture, isLost } = this.#devices;
       if (!capture || isLost) throw new AppError('device-unplugged');
-      this.#answer = await PracticeAnswer.begin(this.#newTake(capture.type.mime), this.#answerContext(), capture);
+      const context = this.#answerContext(capture);
+      this.#answer = await PracticeAnswer.begin(this.#newTake(capture.type.mime), context, capture);
       this.#senses.forgetCues();
       this.#enter('recording');
     } catch (thrown) {
@@ -309,10 +311,12 @@ export class PracticeSession implements Practice {
     this.#enter(phase);
   }
 
-  #answerContext(): AnswerContext {
+  #answerContext(capture: Capture): AnswerContext {
     const { clock, engines, onSession, opened, policy } = this.#context;
+    const { store, queue } = opened();
     return {
-      ...{ clock, engines, onSession, ...opened(), ear: this.#senses.ear, eye: this.#senses.eye },
+      ...{ clock, engines, onSession, store, queue, ear: this.#senses.ear, eye: this.#senses.eye },
+      headStart: this.#senses.headStart(this.#setup, capture, () => queue.jobsOf().length === 0),
       keepsRecordings: policy.keepRecordings,
       observers: this.#senses.observers,
       words: this.#senses.wordsFor(this.#setup),

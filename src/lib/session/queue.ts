@@ -16,6 +16,7 @@ import { Gate } from './gate.ts';
 import { fileToTakeIn, takeIn } from './intake.ts';
 import { isActive, Job } from './job.ts';
 import { planSession } from './plan.ts';
+import type { HeadStart } from './practice-head-start.ts';
 import type { Live } from './memory-budget.ts';
 import type { Engines } from './ports.ts';
 import type { Probes } from './probes.ts';
@@ -54,6 +55,8 @@ export class Queue {
   readonly #ends = new Map<string, Promise<void>>();
   /** Jobs that this tab took in and left to the conducting one. */
   readonly #handedOver = new Set<string>();
+  /** By job: what looked at its recording while it was made. */
+  readonly #headStarts = new Map<string, HeadStart>();
   readonly #intake: Turns;
   readonly #gate: Gate;
   #isConductor = false;
@@ -119,6 +122,12 @@ export class Queue {
   /** Takes up a job whose recording is in storage: here, or, where another tab conducts, there, which sees its row. */
   take(row: JobRow): void {
     if (this.#isConductor) this.add(row);
+    else this.#dropHeadStart(row.id);
+  }
+
+  /** A job that will come has been begun while its recording was made. */
+  begun(jobId: string, headStart: HeadStart): void {
+    this.#headStarts.set(jobId, headStart);
   }
 
   /**
@@ -299,7 +308,8 @@ export class Queue {
       const { policy, assets } = options;
       const { engines, registry, hashes } = this.#context;
       const { device } = this.#gate;
-      const context = { store, engines, registry, policy, assets, device, clock, session, hashes, mayStart };
+      const headStart = this.#headStarts.get(job.id);
+      const context = { store, engines, registry, policy, assets, device, clock, session, hashes, mayStart, headStart };
       const result = await new AnswerRun(job, file, media, context).run();
       spent();
       await this.#settle(job, result);
@@ -346,6 +356,7 @@ export class Queue {
     this.#ready.delete(job);
     this.#jobs.delete(job.id);
     this.#ends.delete(job.id);
+    this.#dropHeadStart(job.id);
     // Where its report could not be written, neither could its row: what is known here holds on.
     if (!this.#reports.isUnsaved(job.sessionId)) this.#context.snapshots.release(job);
     void this.#measureRoom();
@@ -353,6 +364,11 @@ export class Queue {
     this.#idle = setTimeout(() => {
       this.endWorkers();
     }, IDLE_SECONDS * 1000);
+  }
+
+  #dropHeadStart(jobId: string): void {
+    this.#headStarts.get(jobId)?.drop();
+    this.#headStarts.delete(jobId);
   }
 
   async #measureRoom(): Promise<void> {

@@ -117,6 +117,14 @@ class ScriptedEngines implements Engines {
     return Promise.resolve();
   }
 
+  follow() {
+    return Promise.resolve({ tracks: [], failed: [] });
+  }
+
+  closeFollower(): void {
+    this.closed.push('follower');
+  }
+
   closeCaptions(): void {
     this.closed.push('captions');
   }

@@ -20,6 +20,7 @@ import { LanguageModels } from './language-models.ts';
 import { newJob, newSession } from './new-rows.ts';
 import { PracticeSession } from './practice.ts';
 import type { LiveGraphics } from './practice-eye.ts';
+import { CHUNK_SECONDS } from './practice-head-start.ts';
 import { PlayableCopies } from './playable.ts';
 import { Probes } from './probes.ts';
 import { Queue } from './queue.ts';
@@ -88,10 +89,10 @@ export class Studio implements Conductor {
   }
 
   get practice(): PracticeSession {
-    const { policy, assets } = this.#options;
+    const { policy, assets, chunkSeconds = CHUNK_SECONDS } = this.#options;
     const { clock, engines, name, registry, device } = this.#ports;
     this.#practice ??= new PracticeSession({
-      ...{ clock, engines, name, registry, device, policy, assets, tab: this.#conductorship.tab },
+      ...{ clock, engines, name, registry, device, policy, assets, chunkSeconds, tab: this.#conductorship.tab },
       graphics: this.#liveGraphics(),
       opened: () => this.#opened(),
       isTabOpen: (tab) => this.#conductorship.isOpen(tab),
@@ -144,7 +145,10 @@ export class Studio implements Conductor {
     this.#conductorship.close();
     this.#open?.queue.close();
     this.#playable.close();
-    if (this.#hasOwnEngines) this.#open?.queue.endWorkers();
+    if (this.#hasOwnEngines) {
+      this.#open?.queue.endWorkers();
+      this.#ports.engines.closeFollower();
+    }
     this.#open?.store.close();
     this.#open = undefined;
   }

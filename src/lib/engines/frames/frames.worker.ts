@@ -4,10 +4,14 @@ import type { MediaFacts } from '$lib/core/media.ts';
 import type { FrameObserver, FrameObserverModule } from '$lib/core/observe.ts';
 import type { ObserveInput, ObserveJobs, ObserveStep } from '$lib/engines/jobs.ts';
 import { Observation } from '$lib/engines/observation.ts';
+import type { Picture } from '$lib/media/picture.ts';
+import { streamGrowingPictures } from '$lib/media/growing.ts';
 import { streamPictures } from '$lib/media/sources.ts';
 import { serve, type Job } from '$lib/rpc/serve.ts';
 import { tellBoth, type TrialJobs } from './delegate-trial.ts';
 import { graphicsCard } from './graphics-card.ts';
+import type { FollowInput, FollowJobs } from './follow.ts';
+import { growth } from './growth.ts';
 import type { LiveJobs } from './live.ts';
 import { Pacing } from './pacing.ts';
 import { Step } from './shared-pace.ts';
@@ -67,21 +71,21 @@ async function openAll(input: ObserveInput, observation: Observation): Promise<R
   return running;
 }
 
+type Watching = {
+  readonly job: Job<ObserveStep>;
+  readonly observation: Observation;
+  readonly step: Step;
+  /** Seconds of the recording. */
+  readonly seconds: () => number;
+};
+
 /** One decode for all: each picture goes to every observer that wants it. Returns those that saw the recording to its end. */
 async function watch(
-  input: ObserveInput,
-  job: Job<ObserveStep>,
-  observation: Observation,
+  pictures: AsyncIterable<Picture>,
   running: readonly Running[],
+  { job, observation, step, seconds }: Watching,
 ): Promise<Running[]> {
   let left = [...running];
-  const step = new Step(input.pace?.shared, input.pace?.lane ?? 0);
-  const pictures = streamPictures(input.file, input.plan, {
-    ratePerSecond: Math.max(...running.map(({ ratePerSecond }) => ratePerSecond)),
-    maxSide: MAX_SIDE_PX,
-    assets: input.options.assets,
-    signal: job.signal,
-  });
   try {
     for await (const { canvas, at, isSame } of pictures) {
       for (const one of left) {
@@ -97,7 +101,7 @@ async function watch(
       }
       job.signal.throwIfAborted();
       if (left.length === 0) break;
-      observation.report({ stage: 'run', done: Math.min(at, input.media.seconds), total: input.media.seconds });
+      observation.report({ stage: 'run', done: Math.min(at, seconds()), total: seconds() });
       await step.keep(at, job.signal);
     }
   } finally {
@@ -106,12 +110,18 @@ async function watch(
   return left;
 }
 
-async function observe(input: ObserveInput, job: Job<ObserveStep>) {
-  const observation = new Observation(input, job);
+/** Opens the observers, shows them what `picturesFor` gives at a rate, and keeps what they made of it. */
+async function observePictures(
+  input: ObserveInput,
+  watching: Watching,
+  picturesFor: (ratePerSecond: number) => AsyncIterable<Picture>,
+) {
+  const { observation } = watching;
   observation.report({ stage: 'prepare', done: 0 });
   const running = await openAll(input, observation);
   try {
-    const finished = running.length === 0 ? [] : await watch(input, job, observation, running);
+    const rate = Math.max(...running.map(({ ratePerSecond }) => ratePerSecond));
+    const finished = running.length === 0 ? [] : await watch(picturesFor(rate), running, watching);
     for (const { id, module, observer, ratePerSecond } of finished) {
       try {
         observation.add(module.track, backendOf(module, input), observer.finish(), ratePerSecond);
@@ -123,6 +133,39 @@ async function observe(input: ObserveInput, job: Job<ObserveStep>) {
     for (const { observer } of running) observer.close();
   }
   return observation.output();
+}
+
+async function observe(input: ObserveInput, job: Job<ObserveStep>) {
+  const { file, plan, media, options, pace } = input;
+  const watching: Watching = {
+    ...{ job, observation: new Observation(input, job), seconds: () => media.seconds },
+    step: new Step(pace?.shared, pace?.lane ?? 0),
+  };
+  return observePictures(input, watching, (ratePerSecond) =>
+    streamPictures(file, plan, { ratePerSecond, maxSide: MAX_SIDE_PX, assets: options.assets, signal: job.signal }),
+  );
+}
+
+/** What there is of a file when there is none yet. */
+const NO_FILE = {
+  file: new Blob(),
+  plan: { container: '', mime: '', tracks: [], playable: false, seconds: 0, origin: 0 },
+  tracks: [],
+};
+
+async function follow({ port, ...given }: FollowInput, job: Job<ObserveStep>) {
+  const input: ObserveInput = { ...NO_FILE, ...given };
+  let seconds = given.media.seconds;
+  const grown = growth(port, job.signal, (whole) => {
+    seconds = whole.seconds;
+  });
+  const watching: Watching = {
+    ...{ job, observation: new Observation(input, job), seconds: () => seconds },
+    step: new Step(undefined, 0),
+  };
+  return observePictures(input, watching, (ratePerSecond) =>
+    streamGrowingPictures(grown, { ratePerSecond, maxSide: MAX_SIDE_PX, signal: job.signal }),
+  );
 }
 
 let live: Promise<LiveWatch> | undefined;
@@ -160,4 +203,7 @@ async function gather() {
 
 const card = () => Promise.resolve(graphicsCard());
 
-serve<ObserveJobs & LiveJobs & TrialJobs>({ observe, look, learn, gather, card, tryDelegates: tellBoth });
+serve<ObserveJobs & FollowJobs & LiveJobs & TrialJobs>({
+  ...{ observe, follow, look, learn, gather, card },
+  tryDelegates: tellBoth,
+});
