@@ -5,7 +5,7 @@ import type { Answer } from '$lib/core/report/schema.ts';
 import type { ObserveInput, ObserveJobs, ObserveStep, Progress } from '$lib/engines/jobs.ts';
 import type { FollowInput } from '$lib/engines/frames/follow.ts';
 import type { AnswerInput } from '$lib/engines/report/jobs.ts';
-import type { CaptionWord } from '$lib/engines/text/caption.ts';
+import type { CaptionStep } from '$lib/engines/text/caption.ts';
 import type { CaptionInput } from '$lib/engines/text/text.ts';
 import type { TrialJobs } from '$lib/engines/frames/delegate-trial.ts';
 import type { HearInput } from '$lib/engines/samples/samples.ts';
@@ -47,7 +47,7 @@ export type Engines = {
   hear(input: HearInput, signal: AbortSignal): Promise<ObserveJobs['observe']['output']>;
   closeEar(): void;
   /** Words of a microphone while somebody speaks; ends with its sound. In a worker of its own, which `closeCaptions` ends. */
-  caption(input: CaptionInput, signal: AbortSignal, onWords: (words: readonly CaptionWord[]) => void): Promise<void>;
+  caption(input: CaptionInput, signal: AbortSignal, onStep: (step: CaptionStep) => void): Promise<void>;
   closeCaptions(): void;
   /** Looks at a recording while it is made; ends when it has been seen whole. In a worker of its own, which `closeFollower` ends. */
   follow(input: FollowInput, options: Omit<ObserveCall, 'lane'>): Promise<ObserveJobs['observe']['output']>;

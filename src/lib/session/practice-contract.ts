@@ -65,7 +65,9 @@ export type SetupFault =
   | 'face-cut'
   | 'face-far'
   | 'face-near'
-  | 'storage-low';
+  | 'storage-low'
+  /** Seen again after it was hidden. */
+  | 'tab-hidden';
 
 export type CueId = 'too-fast' | 'long-pause' | 'microphone-silent' | 'out-of-frame';
 
@@ -108,6 +110,16 @@ export type Calibrating = {
   leave(): void;
 };
 
+/** Words of an answer while it is given; the transcript is made of its recording. */
+export type CaptionsView = {
+  /** Heard so far; `…` stands for what was left out because the device could not keep up. */
+  readonly words: readonly Word[];
+  /** By how much they are late, where that is worth telling. */
+  readonly secondsBehind?: number;
+  /** There are none to be had: no model, or a browser that can't hand the sound on. */
+  readonly isMissing: boolean;
+};
+
 /** One recorded answer to a question; several of one question are its takes. */
 export type Take = {
   /** Id of the answer's job once it has been handed to the queue. */
@@ -141,8 +153,8 @@ export type PracticeState = {
   /** Of the answer so far, pauses left out. */
   readonly answerSeconds: number;
   readonly takes: readonly Take[];
-  /** Words heard so far of the answer that is on, where captions are wanted. */
-  readonly captions: readonly Word[];
+  /** Of the answer that is on, where captions are wanted. */
+  readonly captions?: CaptionsView;
   readonly cue?: { readonly id: CueId; readonly since: number };
   /** Megabytes that a minute of recording costs with the type that is used. */
   readonly megabytesPerMinute?: number;

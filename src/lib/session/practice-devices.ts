@@ -3,12 +3,14 @@ import { Capture, type CaptureEvents } from '$lib/media/capture/capture.ts';
 import { megabytesPerMinute } from '$lib/media/capture/recording-type.ts';
 import { estimateRoom } from '$lib/storage/room.ts';
 import type { Loud } from './line-check.ts';
-import type { DeviceChoice, DeviceView } from './practice-contract.ts';
+import type { DeviceChoice, DeviceView, SetupFault } from './practice-contract.ts';
 import type { PracticeEye } from './practice-eye.ts';
 import { LOWEST_DB, SetupFaults } from './practice-faults.ts';
 
 /** How often free space is asked for, seconds. */
 const ROOM_SECONDS = 10;
+/** How long it is told that the page was not in front, seconds. */
+const RETURNED_SECONDS = 10;
 /** Less room than this many minutes of recording is told. */
 const LOW_ROOM_MINUTES = 5;
 
@@ -25,6 +27,8 @@ export class PracticeDevices {
   #faults = new SetupFaults();
   #isRoomLow = false;
   #roomAt = Number.NEGATIVE_INFINITY;
+  #returnedAt = Number.NEGATIVE_INFINITY;
+  #now = 0;
 
   /** @param eye `undefined`: nobody may look at the face */
   constructor(events: CaptureEvents, eye: PracticeEye | undefined, open: OpenCapture = openCapture) {
@@ -72,8 +76,14 @@ export class PracticeDevices {
     this.#eye?.close();
   }
 
+  /** The page was hidden while an answer was recorded, and is seen again. @param now seconds, monotone */
+  returned(now: number): void {
+    this.#returnedAt = now;
+  }
+
   /** Reads the meters, and now and then asks for the room on the disk. @param now seconds, monotone */
   read(now: number): void {
+    this.#now = now;
     if (!this.#capture) return;
     this.#faults.read(this.#capture.read(), now);
     if (now - this.#roomAt < ROOM_SECONDS) return;
@@ -84,12 +94,17 @@ export class PracticeDevices {
   view(): { readonly device: DeviceView; readonly megabytesPerMinute: number } | undefined {
     if (!this.#capture) return undefined;
     const { stream, hasCamera, devices, cameraId, microphoneId, type } = this.#capture;
-    const { levelDb, peakDb, faults } = this.#faults;
+    const { levelDb, peakDb } = this.#faults;
+    const faults: SetupFault[] = [
+      ...(this.#now - this.#returnedAt < RETURNED_SECONDS ? (['tab-hidden'] as const) : []),
+      ...this.#faults.faults,
+      ...(this.#isRoomLow ? (['storage-low'] as const) : []),
+    ];
     const device: DeviceView = {
       ...{ stream, hasCamera, levelDb, peakDb, ...devices },
       ...(cameraId === undefined ? {} : { cameraId }),
       ...(microphoneId === undefined ? {} : { microphoneId }),
-      faults: this.#isRoomLow ? [...faults, 'storage-low'] : faults,
+      faults,
     };
     return { device, megabytesPerMinute: megabytesPerMinute(type) };
   }

@@ -14,6 +14,9 @@ export type EarContext = {
   readonly mostSeconds: number;
 };
 
+/** What a worker has of an answer when it ends is seconds of work; one that says nothing for so long has died. */
+const PATIENCE_MS = 60_000;
+
 /**
  * Hears an answer while it is given, so that its first figures stand when it ends. The recording is analysed all the
  * same, and what comes of that takes their place: so a session's report equals that of its recordings, imported.
@@ -67,6 +70,13 @@ export class Ear {
   finish(): Promise<readonly Track[]> {
     this.#tap?.close();
     this.#tap = undefined;
+    const controller = this.#controller;
+    const tooLate = setTimeout(() => {
+      controller.abort();
+    }, PATIENCE_MS);
+    void this.#tracks.finally(() => {
+      clearTimeout(tooLate);
+    });
     return this.#tracks;
   }
 

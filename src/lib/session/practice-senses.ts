@@ -1,13 +1,12 @@
 import type { Analyser } from '$lib/core/analyser.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
-import type { Word } from '$lib/core/report/schema.ts';
 import type { LiveFigures } from '$lib/engines/frames/live.ts';
 import type { Capture } from '$lib/media/capture/capture.ts';
 import type { Device } from './device.ts';
 import { ENGINE_BYTES, type Live } from './memory-budget.ts';
 import { planSession, type PlannedObserver, type SessionPlan } from './plan.ts';
 import type { Engines } from './ports.ts';
-import type { CheckStep, PracticeSetup, SetupFault } from './practice-contract.ts';
+import type { CaptionsView, CheckStep, PracticeSetup, SetupFault } from './practice-contract.ts';
 import { Cues, type Cue } from './practice-cues.ts';
 import { PracticeCalibration } from './practice-calibration.ts';
 import { Ear } from './practice-ear.ts';
@@ -91,8 +90,9 @@ export class PracticeSenses {
     return isMobile || memoryGigabytes < EAR_GIGABYTES ? [] : this.#plan.observers.samples;
   }
 
-  get captions(): readonly Word[] {
-    return this.#words.words;
+  /** @param seconds of the answer up to now */
+  captions(seconds: number): CaptionsView {
+    return this.#words.view(seconds);
   }
 
   get cue(): Cue | undefined {

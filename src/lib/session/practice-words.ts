@@ -1,11 +1,16 @@
 import { paceBands } from '$lib/analysers/pace/bands.ts';
 import type { Word } from '$lib/core/report/schema.ts';
+import { LEFT_OUT } from '$lib/engines/text/caption.ts';
 import type { Capture } from '$lib/media/capture/capture.ts';
 import type { Tap } from '$lib/media/capture/tap.ts';
 import type { Engines } from './ports.ts';
+import type { CaptionsView } from './practice-contract.ts';
 
 /** A rate is told of so many seconds (norms.md: act on a window of 15–20 s). */
 const RATE_SECONDS = 15;
+
+/** Reading goes on every two seconds and takes a second or two: what is older than this is late. */
+const LATE_SECONDS = 8;
 
 /** The words of an answer while it is given: captions, and how fast they come. */
 export class LiveWords {
@@ -14,6 +19,8 @@ export class LiveWords {
   #tap: Tap | undefined;
   #controller = new AbortController();
   #words: readonly Word[] = [];
+  #until = 0;
+  #isMissing = false;
 
   constructor(engines: Engines, assets: string) {
     this.#engines = engines;
@@ -22,6 +29,16 @@ export class LiveWords {
 
   get words(): readonly Word[] {
     return this.#words;
+  }
+
+  /** Words of an answer that is `seconds` long now, and how far behind they are, where that is worth telling. */
+  view(seconds: number): CaptionsView {
+    const behind = seconds - this.#until;
+    return {
+      words: this.#words,
+      ...(behind >= LATE_SECONDS && !this.#isMissing ? { secondsBehind: behind } : {}),
+      isMissing: this.#isMissing,
+    };
   }
 
   /** Where no words can be had (a model that is missing, a browser that can't hand the sound on) there are none. */
@@ -37,11 +54,14 @@ export class LiveWords {
       }
       this.#tap = tap;
       const input = { ...tap.sound, language, assets: this.#assets };
-      await this.#engines.caption(input, controller.signal, (words) => {
-        if (!controller.signal.aborted) this.#words = words;
+      await this.#engines.caption(input, controller.signal, ({ words, until }) => {
+        if (controller.signal.aborted) return;
+        this.#words = words;
+        this.#until = until;
       });
     } catch {
       // The answer is recorded all the same.
+      if (!controller.signal.aborted) this.#isMissing = true;
     }
   }
 
@@ -59,6 +79,8 @@ export class LiveWords {
     this.#tap = undefined;
     this.#controller.abort();
     this.#words = [];
+    this.#until = 0;
+    this.#isMissing = false;
   }
 
   close(): void {
@@ -72,6 +94,6 @@ export function isTooFast(words: readonly Word[], language: string): boolean {
   const end = words.at(-1)?.end ?? 0;
   const band = paceBands(language === 'auto' ? 'en' : language);
   if (!band || end < RATE_SECONDS) return false;
-  const count = words.filter(({ start }) => start >= end - RATE_SECONDS).length;
+  const count = words.filter(({ start, text }) => start >= end - RATE_SECONDS && text !== LEFT_OUT).length;
   return (count * 60) / RATE_SECONDS > band.act[1];
 }

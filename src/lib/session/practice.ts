@@ -1,7 +1,6 @@
 import { AppError, toAppError } from '$lib/core/errors.ts';
 import type { Capture } from '$lib/media/capture/capture.ts';
 import type { Question } from '$lib/core/question.ts';
-import type { SessionRow } from '$lib/storage/rows.ts';
 import { PracticeAnswer, type AnswerContext } from './practice-answer.ts';
 import type {
   Calibrating,
@@ -11,14 +10,13 @@ import type {
   PracticeSetup,
   PracticeState,
   Recovery,
-  Take,
 } from './practice-contract.ts';
+import { PracticeCourse } from './practice-course.ts';
 import { PracticeDevices, type OpenCapture } from './practice-devices.ts';
 import type { HandoverContext } from './practice-handover.ts';
 import { PracticeLock } from './practice-lock.ts';
 import { PracticePresence } from './practice-presence.ts';
 import { Recoveries } from './practice-recovery.ts';
-import { newSession, newTake } from './practice-rows.ts';
 import { PracticeSenses, type SensesContext } from './practice-senses.ts';
 
 export type PracticeContext = SensesContext & {
@@ -43,9 +41,14 @@ const ANSWERING: readonly PracticePhase[] = ['recording', 'paused'];
 export class PracticeSession implements Practice {
   readonly #context: PracticeContext;
   readonly #lock: PracticeLock;
-  readonly #presence = new PracticePresence(() => {
-    this.#answer?.flush();
-  });
+  readonly #presence = new PracticePresence(
+    () => {
+      this.#answer?.flush();
+    },
+    () => {
+      if (this.#answer) this.#devices.returned(this.#context.clock.now());
+    },
+  );
   readonly #recoveries: Recoveries;
   readonly #devices: PracticeDevices;
   readonly #senses: PracticeSenses;
@@ -55,14 +58,10 @@ export class PracticeSession implements Practice {
   #phase: PracticePhase = 'closed';
   #error: AppError | undefined;
   #isElsewhere = false;
-  #setup: PracticeSetup | undefined;
-  #session: SessionRow | undefined;
-  /** Whether the camera is still the one of the calibration. */
-  #isCalibrated = true;
-  #place = 0;
+  /** Of the session that is on, or was last. */
+  #course: PracticeCourse | undefined;
   #thinkingEnd = 0;
   #answer: PracticeAnswer | undefined;
-  #takes: readonly Take[] = [];
   /** The one that makes room for the recording, while there is a session. */
   #queue: HandoverContext['queue'] | undefined;
   #stopTicking: (() => void) | undefined;
@@ -114,7 +113,7 @@ export class PracticeSession implements Practice {
       if (!isBetween) this.#enter('opening');
       try {
         await this.#devices.open(choice);
-        if (isBetween) this.#isCalibrated = false;
+        if (isBetween && this.#course) this.#course.isCalibrated = false;
         else this.#senses.calibration.open(this.#senses.stepsFor(choice.hasCamera));
       } catch (thrown) {
         if (!isBetween) this.#letGo('failed');
@@ -130,14 +129,11 @@ export class PracticeSession implements Practice {
   begin(setup: PracticeSetup): Promise<void> {
     return this.#verb(['ready'], async () => {
       if (setup.questions.length === 0) throw new AppError('questions-invalid', 'a session without questions');
-      this.#setup = setup;
       this.#senses.calibration.leave();
-      this.#session = newSession(setup, this.#senses.calibration.result);
-      this.#isCalibrated = true;
-      this.#takes = [];
+      this.#course = new PracticeCourse(setup, this.#senses.calibration.result);
       this.#presence.hold();
       this.#queue = this.#context.opened().queue;
-      await this.#ask(0);
+      await this.#ask();
     });
   }
 
@@ -164,7 +160,7 @@ export class PracticeSession implements Practice {
   retry(): Promise<void> {
     return this.#verb(['thinking', ...ANSWERING, 'between'], async () => {
       await this.#drop();
-      await this.#ask(this.#place);
+      await this.#ask();
     });
   }
 
@@ -180,9 +176,7 @@ export class PracticeSession implements Practice {
   }
 
   follow(question: Question): void {
-    if (!this.#setup) return;
-    const questions = this.#setup.questions.toSpliced(this.#place + 1, 0, question);
-    this.#setup = { ...this.#setup, questions };
+    this.#course?.follow(question);
     this.#changed();
   }
 
@@ -231,17 +225,21 @@ export class PracticeSession implements Practice {
     return turn;
   }
 
-  async #ask(place: number): Promise<void> {
-    this.#place = place;
-    const seconds = this.#question()?.thinkingSeconds ?? this.#setup?.thinkingSeconds ?? 0;
+  /** The question that is on, with its time to think. */
+  async #ask(): Promise<void> {
+    const seconds = this.#course?.thinkingSeconds ?? 0;
     this.#thinkingEnd = this.#context.clock.now() + seconds;
     if (seconds > 0) this.#enter('thinking');
     else await this.#record();
   }
 
   async #goOn(): Promise<void> {
-    if (this.#place + 1 < (this.#setup?.questions.length ?? 0)) await this.#ask(this.#place + 1);
-    else await this.#end();
+    if (!this.#course || this.#course.isLast) {
+      await this.#end();
+      return;
+    }
+    this.#course.place += 1;
+    await this.#ask();
   }
 
   /** Starts to record the answer to the question that is on. Where that fails, it can be tried again. */
@@ -249,8 +247,9 @@ export class PracticeSession implements Practice {
     try {
       const { capture, isLost } = this.#devices;
       if (!capture || isLost) throw new AppError('device-unplugged');
-      const context = this.#answerContext(capture);
-      this.#answer = await PracticeAnswer.begin(this.#newTake(capture.type.mime), context, capture);
+      if (!this.#course) throw new AppError('unexpected', 'no session has begun');
+      const take = this.#course.begin(capture.type.mime, this.#context.tab);
+      this.#answer = await PracticeAnswer.begin(take, this.#answerContext(capture), capture);
       this.#senses.forgetCues();
       this.#enter('recording');
     } catch (thrown) {
@@ -265,7 +264,7 @@ export class PracticeSession implements Practice {
     if (!answer) return;
     this.#enter('saving');
     const { seconds, bytes, error } = await answer.keep();
-    if (bytes > 0) this.#takes = [...this.#takes, { answerId: answer.row.id, place: this.#place, seconds, bytes }];
+    if (bytes > 0) this.#course?.keep({ answerId: answer.row.id, seconds, bytes });
     this.#answer = undefined;
     this.#enter('between');
     if (error) throw error;
@@ -302,10 +301,7 @@ export class PracticeSession implements Practice {
     this.#queue = undefined;
     this.#lock.release();
     if (phase === 'closed') {
-      this.#setup = undefined;
-      this.#session = undefined;
-      this.#takes = [];
-      this.#place = 0;
+      this.#course = undefined;
       this.#senses.close();
     }
     this.#enter(phase);
@@ -316,39 +312,23 @@ export class PracticeSession implements Practice {
     const { store, queue } = opened();
     return {
       ...{ clock, engines, onSession, store, queue, ear: this.#senses.ear, eye: this.#senses.eye },
-      headStart: this.#senses.headStart(this.#setup, capture, () => queue.jobsOf().length === 0),
+      headStart: this.#senses.headStart(this.#course?.setup, capture, () => queue.jobsOf().length === 0),
       keepsRecordings: policy.keepRecordings,
       observers: this.#senses.observers,
-      words: this.#senses.wordsFor(this.#setup),
+      words: this.#senses.wordsFor(this.#course?.setup),
       onEnd: () => {
         this.#endByItself();
       },
     };
   }
 
-  #question(): Question | undefined {
-    return this.#setup?.questions[this.#place];
-  }
-
-  #newTake(mime: string): ReturnType<typeof newTake> {
-    const question = this.#question();
-    if (!this.#session || !question) throw new AppError('unexpected', 'no session has begun');
-    const facts = {
-      session: this.#session,
-      question,
-      place: this.#place,
-      takes: this.#takes,
-      isCalibrated: this.#isCalibrated,
-    };
-    return newTake({ ...facts, mime, owner: this.#context.tab });
-  }
-
   #tick(): void {
     const now = this.#context.clock.now();
     this.#devices.read(now);
     if (this.#phase === 'ready') this.#senses.calibration.tick(now, this.#devices.loudness);
-    if (this.#setup?.hasCues && this.#answer && this.#phase === 'recording') {
-      this.#senses.readCues(this.#answer.seconds, this.#devices.faults, this.#setup.language);
+    const setup = this.#course?.setup;
+    if (setup?.hasCues && this.#answer && this.#phase === 'recording') {
+      this.#senses.readCues(this.#answer.seconds, this.#devices.faults, setup.language);
     }
     if (this.#phase === 'thinking' && now >= this.#thinkingEnd) void this.answer().catch(() => undefined);
     if (this.#answer && this.#answer.seconds >= this.#context.policy.limits.seconds) this.#endByItself();
@@ -358,7 +338,8 @@ export class PracticeSession implements Practice {
   #enter(phase: PracticePhase): void {
     this.#phase = phase;
     const hasCamera = this.#devices.capture?.hasCamera === true;
-    if (this.#setup) this.#queue?.yieldToRecording(this.#senses.live(this.#setup, hasCamera, phase === 'recording'));
+    const setup = this.#course?.setup;
+    if (setup) this.#queue?.yieldToRecording(this.#senses.live(setup, hasCamera, phase === 'recording'));
     this.#changed();
   }
 
@@ -370,17 +351,15 @@ export class PracticeSession implements Practice {
 
   #view(): PracticeState {
     const now = this.#context.clock.now();
+    const course = this.#course;
     return {
       phase: this.#phase,
-      ...(this.#session ? { sessionId: this.#session.id } : {}),
-      ...(this.#setup ? { setup: this.#setup } : {}),
-      place: this.#place,
+      ...(course?.view ?? { place: 0, takes: [] }),
       ...this.#devices.view(),
       ...(this.#phase === 'ready' ? { calibration: this.#senses.calibration.view } : {}),
       ...(this.#phase === 'thinking' ? { thinkingLeft: Math.max(0, this.#thinkingEnd - now) } : {}),
       answerSeconds: this.#answer?.seconds ?? 0,
-      takes: this.#takes,
-      captions: this.#setup?.hasCaptions ? this.#senses.captions : [],
+      ...(course?.setup.hasCaptions && this.#answer ? { captions: this.#senses.captions(this.#answer.seconds) } : {}),
       ...(this.#senses.cue && this.#phase === 'recording' ? { cue: this.#senses.cue } : {}),
       isElsewhere: this.#isElsewhere,
       ...(this.#error ? { error: { code: this.#error.code, message: this.#error.message } } : {}),

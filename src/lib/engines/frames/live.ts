@@ -50,6 +50,8 @@ export type LiveEyeOptions = {
   readonly delegate?: () => Promise<Delegate>;
   /** The graphics card failed; a fresh worker goes on with the processor. */
   readonly onGraphicsFailed?: () => void;
+  /** Seconds after which a worker that says nothing is given up, and a fresh one opened; its first look fetches the models. */
+  readonly patienceSeconds?: number;
 };
 
 export type LiveEye = {
@@ -78,11 +80,14 @@ export type LiveEye = {
   close(): void;
 };
 
+const PATIENCE_SECONDS = 60;
+
 /**
  * What the camera shows, while it shows it: faces, head, gaze, light and faults of the set-up, by the same observer as
  * recordings are analysed with, in a worker of its own (chunks are analysed beside it by `openFrames`).
  */
-export function openLiveEye({ assets, signal, ...graphics }: LiveEyeOptions): LiveEye {
+export function openLiveEye(options: LiveEyeOptions): LiveEye {
+  const { assets, signal, patienceSeconds = PATIENCE_SECONDS, ...graphics } = options;
   const worker = connect<LiveJobs>(startFrames);
   let known: Calibration | undefined;
   let step: CalibrationStep | undefined;
@@ -110,6 +115,10 @@ export function openLiveEye({ assets, signal, ...graphics }: LiveEyeOptions): Li
       }
       const read = { ...(known && { calibration: known }), ...(step && { step }) };
       const input = { ...moment, picture, assets, delegate: by, ...read };
+      // A worker that the system ended says nothing any more: its calls are let go with it.
+      const tooLate = setTimeout(() => {
+        worker.close();
+      }, patienceSeconds * 1000);
       try {
         return await worker.call('look', input, { signal, transfer: [picture] });
       } catch (thrown) {
@@ -119,6 +128,8 @@ export function openLiveEye({ assets, signal, ...graphics }: LiveEyeOptions): Li
           graphics.onGraphicsFailed?.();
         }
         throw thrown;
+      } finally {
+        clearTimeout(tooLate);
       }
     },
     calibrate(given) {

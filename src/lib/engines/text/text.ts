@@ -1,7 +1,7 @@
 import { connect } from '$lib/rpc/connect.ts';
 import type { RecogniserTrial } from '$lib/core/recogniser.ts';
 import type { ObserveInput, ObserveJobs, ObserveStep } from '$lib/engines/jobs.ts';
-import type { CaptionWord } from './caption.ts';
+import type { CaptionStep } from './caption.ts';
 
 /** A microphone whose words are wanted at once. */
 export type CaptionInput = {
@@ -17,8 +17,8 @@ export type CaptionInput = {
 export type TextJobs = ObserveJobs & {
   /** Hears the first words for how long that takes here; `undefined` where nobody speaks. Needs the speech track. */
   trial: { input: ObserveInput; output: RecogniserTrial | undefined; step: ObserveStep };
-  /** Ends with its sound; each step is all words of the answer so far. */
-  caption: { input: CaptionInput; output: undefined; step: readonly CaptionWord[] };
+  /** Ends with its sound. */
+  caption: { input: CaptionInput; output: undefined; step: CaptionStep };
 };
 
 /** A worker for what is said: transcript, relevance. */

@@ -8,7 +8,7 @@ import { LiveSound } from '$lib/engines/samples/live-sound.ts';
 import { openWeights } from '$lib/engines/weights.ts';
 import { openSound } from '$lib/media/sources.ts';
 import { serve, type Job } from '$lib/rpc/serve.ts';
-import { caption, type CaptionWord } from './caption.ts';
+import { caption, type CaptionStep } from './caption.ts';
 import type { CaptionInput, TextJobs } from './text.ts';
 
 /** Every analyser that observes what is said; its code is loaded only when it is asked for. */
@@ -82,7 +82,7 @@ async function trial(input: ObserveInput, job: Job<ObserveStep>) {
 /** English has a recogniser of its own that is three times as quick. */
 const CAPTION_MODELS: Readonly<Record<string, string>> = { en: QUICK_MODEL };
 
-async function captionLive({ port, sampleRate, language, assets }: CaptionInput, job: Job<readonly CaptionWord[]>) {
+async function captionLive({ port, sampleRate, language, assets }: CaptionInput, job: Job<CaptionStep>) {
   // Before anything is loaded: what is said meanwhile waits here.
   const sound = new LiveSound(port, sampleRate);
   setUpOrt(assets, 1);
