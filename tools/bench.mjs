@@ -2,6 +2,7 @@
 // npm run bench -- --report [--correct-seconds N]
 // npm run bench -- --ear [--rounds N]
 // npm run bench -- --live
+// npm run bench -- --practice [--kills N] [--rounds N] [--file FILE]
 //
 // Whole analysis and each stage as × real time, peak memory of the browser's process tree, main-thread tasks while
 // models run, and first-load bytes, and what the ear's passes cost beside another loop over the same weights: tables on
@@ -16,6 +17,7 @@ import { parseArgs } from 'node:util';
 import { openApp } from './app-page.mjs';
 import { benchEar, earSection, writeEarSection } from './bench/ear.mjs';
 import { benchLive } from './bench/live.mjs';
+import { benchPractice } from './bench/practice.mjs';
 import { benchReport, tableOfLines } from './bench/report.mjs';
 import { benchSeen } from './bench/seen.mjs';
 import { watchMemory } from './process-memory.mjs';
@@ -136,6 +138,8 @@ const { values } = parseArgs({
     'correct-seconds': { type: 'string', default: '600' },
     ear: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
+    practice: { type: 'boolean', default: false },
+    kills: { type: 'string', default: '10' },
   },
 });
 const machine = `${os.cpus().length} cores (${os.cpus()[0]?.model ?? 'unknown'}), ${(os.totalmem() / 1e9).toFixed(0)} GB, ${os.platform()}, Node ${process.version}`;
@@ -163,6 +167,15 @@ if (values.live) {
   const table = tableOfLines(await benchLive(answer));
   console.log(table);
   await writeFile(path.join(root, 'docs/bench-live.md'), `# While somebody speaks\n\n${said}\n\n${table}\n`);
+  process.exit(0);
+}
+if (values.practice) {
+  const [source] = values.file ?? [];
+  const table = tableOfLines(
+    await benchPractice({ kills: Number(values.kills), rounds: Number(values.rounds), source }),
+  );
+  console.log(table);
+  await writeFile(path.join(root, 'docs/bench-practice.md'), `# A live session\n\n${said}\n\n${table}\n`);
   process.exit(0);
 }
 const files = values.file ?? [answer];
