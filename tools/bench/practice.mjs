@@ -224,29 +224,38 @@ function answersWithFigures(page) {
   });
 }
 
-/** @param {Bench} bench @returns {Promise<Line[]>} */
+/** A session of two answers. @param {Bench} bench @returns {Promise<Line[]>} */
 async function figures({ url, folder, clip }) {
   const context = await launch(path.join(folder, 'figures'), clip);
-  const page = await openPage(context, `${url}practice/`);
-  let began = await startAnswering(page, { questions: 2 });
-  await page.waitForTimeout(ANSWER_SECONDS * 1000 - (performance.now() - began));
-  await click(page, "I'm done");
-  await click(page, 'Next question');
-  began = await beginAnswer(page);
-  await page.waitForTimeout(ANSWER_SECONDS * 1000 - (performance.now() - began));
-  await click(page, "I'm done");
+  try {
+    const page = await openPage(context, `${url}practice/`);
+    let began = await startAnswering(page, { questions: 2 });
+    await page.waitForTimeout(ANSWER_SECONDS * 1000 - (performance.now() - began));
+    await click(page, "I'm done");
+    await click(page, 'Next question');
+    began = await beginAnswer(page);
+    await page.waitForTimeout(ANSWER_SECONDS * 1000 - (performance.now() - began));
+    await click(page, "I'm done");
+    return await untilAnswered(page);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Seconds from now to first figures of both answers, and to all of both. @param {Page} page */
+async function untilAnswered(page) {
   const ended = performance.now();
+  const seconds = () => (performance.now() - ended) / 1000;
   await click(page, 'Finish');
   /** @type {number | undefined} */
   let first;
   for (;;) {
     const { withFigures, completed } = await answersWithFigures(page);
-    if (withFigures >= 2) first ??= (performance.now() - ended) / 1000;
+    if (withFigures >= 2) first ??= seconds();
     if (completed >= 2) break;
     await page.waitForTimeout(100);
   }
-  const whole = (performance.now() - ended) / 1000;
-  await context.close();
+  const whole = seconds();
   return [
     {
       what: `first figures of a session of ${2 * ANSWER_SECONDS} s after its last answer, s`,
