@@ -251,7 +251,11 @@ async function untilAnswered(page) {
   let first;
   for (;;) {
     const { withFigures, completed } = await answersWithFigures(page);
-    if (withFigures >= 2) first ??= seconds();
+    if (withFigures >= 2 && first === undefined) {
+      first = seconds();
+      // The rest may take minutes.
+      console.error(`first figures after ${first.toFixed(1)} s`);
+    }
     if (completed >= 2) break;
     await page.waitForTimeout(100);
   }
