@@ -42,7 +42,8 @@ export function openEngines(): Engines {
         throw thrown;
       })),
     tryDelegates: (input, signal) => besides((worker) => worker.call('tryDelegates', input, { signal })),
-    hear: (input, signal) => ear.call('hear', input, { signal, transfer: [input.port] }),
+    hear: (input, { signal, onStep }) =>
+      ear.call('hear', input, { signal, onProgress: onStep, transfer: [input.port] }),
     closeEar: () => {
       ear.close();
     },

@@ -44,7 +44,7 @@ export type Engines = {
     signal: AbortSignal,
   ): Promise<TrialJobs['tryDelegates']['output']>;
   /** Hears a microphone while somebody speaks; ends with its sound. In a worker of its own, which `closeEar` ends. */
-  hear(input: HearInput, signal: AbortSignal): Promise<ObserveJobs['observe']['output']>;
+  hear(input: HearInput, options: Omit<ObserveCall, 'lane'>): Promise<ObserveJobs['observe']['output']>;
   closeEar(): void;
   /** Words of a microphone while somebody speaks; ends with its sound. In a worker of its own, which `closeCaptions` ends. */
   caption(input: CaptionInput, signal: AbortSignal, onStep: (step: CaptionStep) => void): Promise<void>;

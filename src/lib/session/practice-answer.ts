@@ -101,7 +101,7 @@ export class PracticeAnswer {
   /** Ends it and makes it a job; its first figures follow as soon as ear and eye have them. Never rejects. */
   async keep(): Promise<Kept> {
     this.#context.words?.end();
-    const tracks = Promise.all([this.#context.ear.finish(), this.#context.eye?.finish() ?? []]);
+    const [heard, seen] = [this.#context.ear.finish(), this.#context.eye?.finish() ?? []];
     const { seconds, bytes, error } = await this.#recording.stop();
     const { headStart, queue } = this.#context;
     // Before there is a job that could look for it.
@@ -113,7 +113,7 @@ export class PracticeAnswer {
         await (this.#memory
           ? handOverUnkept(this.row, this.#memory.content(this.row.mime), this.#context)
           : handOver(this.row, this.#context));
-        void this.#draft(seconds, tracks);
+        void this.#draft(seconds, heard, seen);
       }
       return { seconds, bytes, error };
     } catch (thrown) {
@@ -133,9 +133,16 @@ export class PracticeAnswer {
   }
 
   /** Figures that are late or fail are no loss: those of the recording come. */
-  async #draft(seconds: number, tracks: Promise<readonly (readonly Track[])[]>): Promise<void> {
+  async #draft(
+    seconds: number,
+    heard: AsyncIterable<readonly Track[]>,
+    seen: readonly Track[] | Promise<readonly Track[]>,
+  ): Promise<void> {
+    const draft = (tracks: readonly Track[]) => this.#context.queue.draft(this.row.id, this.#facts(seconds), tracks);
     try {
-      await this.#context.queue.draft(this.row.id, this.#facts(seconds), (await tracks).flat());
+      const pictures = await seen;
+      await draft(pictures);
+      for await (const sounds of heard) await draft([...pictures, ...sounds]);
     } catch {
       // The same.
     }

@@ -1,8 +1,10 @@
 import type { MediaFacts } from '$lib/core/media.ts';
 import { USUAL_RECOGNISER } from '$lib/core/recogniser.ts';
 import type { Track } from '$lib/core/track.ts';
+import type { ObserveStep } from '$lib/engines/jobs.ts';
 import type { Capture } from '$lib/media/capture/capture.ts';
 import type { Tap } from '$lib/media/capture/tap.ts';
+import { GrowingTracks } from './growing-tracks.ts';
 import type { PlannedObserver } from './plan.ts';
 import type { Engines } from './ports.ts';
 
@@ -24,7 +26,7 @@ const PATIENCE_MS = 60_000;
 export class Ear {
   readonly #context: EarContext;
   #tap: Tap | undefined;
-  #tracks: Promise<readonly Track[]> = Promise.resolve([]);
+  #tracks = nothing();
   #controller = new AbortController();
 
   constructor(context: EarContext) {
@@ -37,24 +39,29 @@ export class Ear {
     // The answer before may still be worked on: its worker takes one after the other, and this sound waits.
     const controller = new AbortController();
     this.#controller = controller;
+    const tracks = new GrowingTracks();
+    this.#tracks = tracks;
+    const end = () => {
+      tracks.end();
+    };
     try {
       const tap = await capture.tap();
       this.#tap = tap;
-      const heard = engines.hear(
-        {
-          ...tap.sound,
-          observers,
-          media: soundFacts(mostSeconds, tap.sound.sampleRate),
-          options: {
-            ...{ language, question: null, otherQuestions: [], vocabulary: [], threads: 1, assets },
-            recogniser: USUAL_RECOGNISER,
-          },
+      const input = {
+        ...tap.sound,
+        observers,
+        media: soundFacts(mostSeconds, tap.sound.sampleRate),
+        options: {
+          ...{ language, question: null, otherQuestions: [], vocabulary: [], threads: 1, assets },
+          recogniser: USUAL_RECOGNISER,
         },
-        controller.signal,
-      );
-      this.#tracks = heard.then(({ tracks }) => tracks).catch(() => []);
+      };
+      const onStep = (step: ObserveStep) => {
+        if (step.kind === 'track') tracks.add(step.track);
+      };
+      engines.hear(input, { signal: controller.signal, onStep }).then(end, end);
     } catch {
-      this.#tracks = Promise.resolve([]);
+      end();
     }
   }
 
@@ -66,17 +73,15 @@ export class Ear {
     this.#tap?.resume();
   }
 
-  /** Tracks of all that was heard; none where it could not be heard. */
-  finish(): Promise<readonly Track[]> {
+  /** Tracks of what was heard, as soon as they are made; none where it could not be heard. */
+  finish(): AsyncIterable<readonly Track[]> {
     this.#tap?.close();
     this.#tap = undefined;
     const controller = this.#controller;
-    const tooLate = setTimeout(() => {
+    // Nothing is left to be called off where it has ended before.
+    setTimeout(() => {
       controller.abort();
     }, PATIENCE_MS);
-    void this.#tracks.finally(() => {
-      clearTimeout(tooLate);
-    });
     return this.#tracks;
   }
 
@@ -84,13 +89,19 @@ export class Ear {
     this.#tap?.close();
     this.#tap = undefined;
     this.#controller.abort();
-    this.#tracks = Promise.resolve([]);
+    this.#tracks = nothing();
   }
 
   close(): void {
     this.drop();
     this.#context.engines.closeEar();
   }
+}
+
+function nothing(): GrowingTracks {
+  const tracks = new GrowingTracks();
+  tracks.end();
+  return tracks;
 }
 
 function soundFacts(seconds: number, sampleRate: number): MediaFacts {
