@@ -87,12 +87,14 @@ describe('the gauntlet: what is no answer', () => {
   it('an answer in a language without word lists is not rated, and says why', { timeout: TIMEOUT }, async () => {
     const text = 'Je me suis disputé avec un collègue à propos du planning, puis nous avons trouvé un accord.';
     const english = 'I argued with a colleague about the schedule, then we came to an agreement.';
-    const { assessment, measures, scores } = await assessTyped({ text, english, language: 'fr', question });
+    const { assessment, measures, scores, feedback } = await assessTyped({ text, english, language: 'fr', question });
     expect(measures.find(({ id }) => id === 'content.quality')).toMatchObject({
       value: null,
       reason: 'language-unsupported',
     });
     expect(assessment?.improvements[0]).toContain('language');
+    // It is nothing that a person could try.
+    expect(feedback.verbal.map(({ code }) => code)).not.toContain('language-unsupported');
     expect(scores.content).toBeNull();
   });
 

@@ -1,6 +1,9 @@
 import type { AdviseFunction, FindingDraft } from '$lib/core/analyser.ts';
 import type { Note } from '$lib/core/content/assess.ts';
 
+/** A note on what Viva can't do: nothing that a person could try. */
+const NO_TIP = 'language-unsupported';
+
 /** Strengths and improvements of the assessment are its findings: the same words, with their moments. */
 export const advise: AdviseFunction = ({ output }) => {
   const { strengths = [], improvements = [] } = output.assessment ?? {};
@@ -13,6 +16,6 @@ export const advise: AdviseFunction = ({ output }) => {
   });
   return [
     ...strengths.map((note) => finding('strength', note)),
-    ...improvements.map((note) => finding('suggestion', note)),
+    ...improvements.filter(({ code }) => code !== NO_TIP).map((note) => finding('suggestion', note)),
   ];
 };
