@@ -63,9 +63,10 @@ test('a report goes from a candidate to staff, and comes back with their notes',
   await test.step('the owner takes the file back: one report, with both notes', async () => {
     const before = parsed(handed);
     await openFile(candidate, given);
+    await expect(candidate.getByText('The report was added.')).toBeAttached();
     await expect(candidate.locator('main li a')).toHaveCount(1);
     await candidate.goto(address);
-    await candidate.getByRole('button', { name: '0:03.0' }).click();
+    await candidate.getByRole('button', { name: '0:03.0', exact: true }).click();
     await expect(candidate.getByText('Mr Hadi: No, this is a good pace.')).toBeVisible();
     const after = parsed(await exportedFile(candidate));
     expect(after.comments.map(({ at, by }) => [at, by])).toEqual([
@@ -81,7 +82,7 @@ test('a report goes from a candidate to staff, and comes back with their notes',
     await staff
       .locator('input[type=file]')
       .setInputFiles([handed, { ...handed, name: 'other.json', buffer: Buffer.from(JSON.stringify(other)) }]);
-    await expect(staff.getByText('2 reports are open.')).toBeVisible();
+    await expect(staff.locator('main').getByText('2 reports are open.')).toBeVisible();
     await expect(staff.getByRole('columnheader', { name: 'Middle half' })).toBeVisible();
     await staff.getByRole('radio', { name: 'Side by side' }).check();
     await expect(staff.getByRole('columnheader', { name: 'Another report' })).toBeVisible();
