@@ -17,6 +17,7 @@ import { parseArgs } from 'node:util';
 import { openApp } from './app-page.mjs';
 import { benchEar, earSection, writeEarSection } from './bench/ear.mjs';
 import { benchLive } from './bench/live.mjs';
+import { watchTasks } from './bench/long-tasks.mjs';
 import { benchPractice } from './bench/practice.mjs';
 import { benchReport, tableOfLines } from './bench/report.mjs';
 import { benchSeen } from './bench/seen.mjs';
@@ -28,22 +29,6 @@ const FIXTURE = path.join(root, 'tests/fixtures/astronaut_speech.mp4');
 const MB = 1e6;
 
 /** @typedef {{ name: string, seconds: number, wall: number, stages: Map<string, number>, resident: number, proportional: number, tasks: number[] }} Row */
-
-/** Records the page's own tasks over 50 ms (the browser reports none shorter). @param {import('@playwright/test').Page} page */
-async function watchTasks(page) {
-  await page.evaluate(() => {
-    const tasks = /** @type {number[]} */ ([]);
-    new PerformanceObserver((list) => {
-      tasks.push(...list.getEntries().map(({ duration }) => duration));
-    }).observe({ type: 'longtask' });
-    Object.assign(window, { vivaTasks: tasks });
-  });
-  return () =>
-    page.evaluate(() => {
-      const tasks = /** @type {{ vivaTasks: number[] }} */ (/** @type {unknown} */ (window)).vivaTasks;
-      return tasks.splice(0);
-    });
-}
 
 /** @param {string} file @param {boolean} warm @returns {Promise<Row[]>} first run (weights not yet cached), then a warm one */
 async function analyse(file, warm) {

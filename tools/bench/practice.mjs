@@ -17,6 +17,7 @@ import {
   startAnswering,
   storedRecordings,
 } from './practice-app.mjs';
+import { watchTasks } from './long-tasks.mjs';
 import { recordedIn, SOUND_ROUNDING_MS } from './recorded-packets.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -84,19 +85,6 @@ async function kills({ url, folder, clip }, count) {
     allowed: `≤ ${MOST_LOST} each`,
     found: `${found} (most ${Math.max(...lost).toFixed(1)})`,
   };
-}
-
-/** The page's own tasks over 50 ms from now on. @param {Page} page */
-async function watchTasks(page) {
-  await page.evaluate(() => {
-    const tasks = /** @type {number[]} */ ([]);
-    new PerformanceObserver((list) => {
-      tasks.push(...list.getEntries().map(({ duration }) => duration));
-    }).observe({ type: 'longtask' });
-    Object.assign(globalThis, { vivaTasks: tasks });
-  });
-  return () =>
-    page.evaluate(() => /** @type {{ vivaTasks: number[] }} */ (/** @type {unknown} */ (globalThis)).vivaTasks);
 }
 
 /** One answer in a session, with all that listens and looks. @param {Bench} bench @param {boolean} hasMp4 @returns {Promise<Run>} */
