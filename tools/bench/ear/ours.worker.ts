@@ -1,6 +1,6 @@
 import lists from '$content/speech/en.json';
 import { WindowSound } from '$lib/analysers/transcript/edges.ts';
-import { filledPauseKind } from '$lib/analysers/transcript/filler-words.ts';
+import { bareWord, filledPauseKind } from '$lib/analysers/transcript/filler-words.ts';
 import { levelled } from '$lib/analysers/transcript/level.ts';
 import { Listening } from '$lib/analysers/transcript/observe.listening.ts';
 import { VerbatimEar } from '$lib/analysers/transcript/observe.verbatim.ts';
@@ -32,7 +32,8 @@ async function hearWindow(ear: Whisper, input: HearInput, window: Span): Promise
     const reading = await listening.greedy(language);
     const words = timeWords(ear.tokens.words(reading.tokens, language), reading, window.start);
     const first = performance.now();
-    const verbatim = new VerbatimEar(ear.tokens, language, (bare) => kindOf(bare) !== undefined);
+    const isFilledPause = (bare: string) => kindOf(bare) !== undefined;
+    const verbatim = new VerbatimEar(ear.tokens, language, { takesWords: true, bare: bareWord, isFilledPause });
     const place = { sound: new WindowSound(sound, window, spans), offset: window.start };
     await verbatim.words(listening, reading, place);
     return { first: (first - begun) / 1000, verbatim: (performance.now() - first) / 1000, words: words.length };

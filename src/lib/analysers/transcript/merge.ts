@@ -5,7 +5,7 @@ const MOST_DIFFERENT = 0.35;
 /** A word that only the prompted reading has, and that is no filler and no repetition, must be at least this sure. */
 const SURE_ENOUGH = 0.5;
 /** A filler that only the prompted reading has: the prompt asks for them, so one that it doubts was not there. */
-const FILLER_SURE_ENOUGH = 0.25;
+export const FILLER_SURE_ENOUGH = 0.25;
 
 type Step = { readonly plain?: SpokenWord; readonly verbatim?: SpokenWord };
 
@@ -29,12 +29,20 @@ export function mergeReadings(
   rules: MergeRules,
 ): SpokenWord[] {
   const steps = align(plain, verbatim, rules);
-  const talk = (words: readonly SpokenWord[]) =>
-    words.filter(({ text }) => !rules.isFilledPause(rules.bare(text))).length;
-  const longer = Math.max(talk(plain), talk(verbatim), 1);
-  const different = steps.filter((step) => isDifferent(step, rules)).length;
-  if (different > MOST_DIFFERENT * longer) return [...plain];
+  if (isAstray(steps, rules)) return [...plain];
   return blocks(steps, rules).flatMap((block) => decide(block, rules));
+}
+
+/** Whether two readings can't be of the same speech. */
+export function areApart(plain: readonly SpokenWord[], verbatim: readonly SpokenWord[], rules: MergeRules): boolean {
+  return isAstray(align(plain, verbatim, rules), rules);
+}
+
+function isAstray(steps: readonly Step[], rules: MergeRules): boolean {
+  const talk = (words: readonly (SpokenWord | undefined)[]) =>
+    words.filter((word) => word !== undefined && !isPause(word, rules)).length;
+  const longer = Math.max(talk(steps.map(({ plain }) => plain)), talk(steps.map(({ verbatim }) => verbatim)), 1);
+  return steps.filter((step) => isDifferent(step, rules)).length > MOST_DIFFERENT * longer;
 }
 
 /** Steps on which the readings agree stand alone; neighbours on which they don't are decided together. */

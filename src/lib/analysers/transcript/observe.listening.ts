@@ -102,22 +102,26 @@ export class Listening {
     return mostAgreed(readings);
   }
 
+  /** Whether a prompt that hesitates can be given, and would be heard by rather than echoed. */
+  canHesitate(language: string): boolean {
+    const prompt = this.#options.lists(language)?.fillerPrompt;
+    return prompt !== undefined && this.#speechSeconds >= LEAST_VERBATIM_SECONDS;
+  }
+
   /**
    * With a prompt that hesitates, so that hesitations are written down; `undefined` where that can't be believed.
    *
    * @param plain the reading without it: most of the words are the same
+   * @param watch tokens of fillers
    */
   async verbatim(language: string, plain: TimedReading, watch: readonly number[]): Promise<TimedReading | undefined> {
-    const prompt = this.#options.lists(language)?.fillerPrompt;
-    if (prompt === undefined || this.#speechSeconds < LEAST_VERBATIM_SECONDS) return undefined;
-    const reading = await this.#decode(language, { prompt: this.#hesitant(prompt), watch, draft: plain.tokens });
+    const reading = await this.#decode(language, { prompt: this.#hesitant(language), watch, draft: plain.tokens });
     return this.#isDoubtful(reading) ? undefined : reading;
   }
 
-  /** Times of a given text, read as `verbatim` does. */
-  timed(language: string, tokens: readonly number[]): Promise<TimedReading> {
-    const prompt = this.#hesitant(this.#options.lists(language)?.fillerPrompt ?? '');
-    return this.#decode(language, { prompt, forced: tokens });
+  /** A given text, read as `verbatim` does: its times, and where a filler might stand. */
+  timed(language: string, tokens: readonly number[], watch: readonly number[]): Promise<TimedReading> {
+    return this.#decode(language, { prompt: this.#hesitant(language), watch, forced: tokens });
   }
 
   /** In English; unsure ones are given too, repeating ones are not. */
@@ -130,8 +134,9 @@ export class Listening {
     return undefined;
   }
 
-  #hesitant(fillers: string): string {
-    const { vocabulary } = this.#options;
+  #hesitant(language: string): string {
+    const { vocabulary, lists } = this.#options;
+    const fillers = lists(language)?.fillerPrompt ?? '';
     return vocabulary.length > 0 ? `${vocabulary.join(', ')}. ${fillers}` : fillers;
   }
 

@@ -127,14 +127,9 @@ export class WindowListener {
     const lists = this.#options.lists(language);
     if (!lists) return plain;
     const isFilledPause = (bare: string) => filledPauseKind(lists)(bare) !== undefined;
-    const verbatim = await new VerbatimEar(this.#whisper.tokens, language, isFilledPause).words(
-      listening,
-      reading,
-      place,
-    );
-    return verbatim
-      ? mergeReadings(plain, verbatim, { takesWords: isSure(reading), bare: bareWord, isFilledPause })
-      : plain;
+    const rules = { takesWords: isSure(reading), bare: bareWord, isFilledPause };
+    const verbatim = await new VerbatimEar(this.#whisper.tokens, language, rules).words(listening, reading, place);
+    return verbatim ? mergeReadings(plain, verbatim, rules) : plain;
   }
 
   #whyDropped(reading: TimedReading, language: string, speechSeconds: number): string | undefined {

@@ -24,10 +24,10 @@ export function unheardFillers(
 ): Candidate[] {
   const candidates = chances.flatMap((chance, at) => {
     if (chance.probability < LEAST_CHANCE) return [];
-    // At the very beginning the hesitant prompt alone makes a hesitation likely.
-    if (at === 0) return [];
-    const token = tokens[at];
-    if (token !== undefined && !beginsWord(token)) return [];
+    // At the very beginning the hesitant prompt alone makes a hesitation likely; behind the last word there is no word to
+    // hide one, and what is said there is found as speech that no word covers.
+    if (at === 0 || at >= tokens.length) return [];
+    if (!beginsWord(tokens[at]!)) return [];
     const near = tokens.slice(Math.max(0, at - BESIDE_TOKENS), at + BESIDE_TOKENS + 1);
     return near.some(isFiller) ? [] : [{ at, chance }];
   });
