@@ -3,7 +3,6 @@ import { answerCuesSchema, type AnswerCues } from '$lib/core/content/cues.ts';
 import { contentValues, type ContentValues } from '$lib/core/content/quality.ts';
 import { readAnswer, type AnswerReading } from '$lib/core/content/read-answer.ts';
 import { similarityTrack, type Similarity } from '$lib/core/content/similarity.ts';
-import type { Tracks } from '$lib/core/track.ts';
 import { readSaid, type Said } from './transcript/said.ts';
 import { transcriptTrack } from './transcript/track.ts';
 
@@ -26,16 +25,13 @@ export type Content = {
   readonly similarity: Similarity | undefined;
 };
 
-/** Several analysers read the same answer: it is read once per set of tracks. */
-const known = new WeakMap<Tracks, { input: MeasureInput; content: Content | NoContent }>();
-
-/** The reading of an answer, or why there is none. Filled pauses (um, uh) are no part of what was said. */
+/**
+ * The reading of an answer, or why there is none. Filled pauses (um, uh) are no part of what was said. Several analysers
+ * ask: it is read once per set of tracks.
+ */
 export function readContent(input: MeasureInput): Content | NoContent {
-  const before = known.get(input.tracks);
-  if (before?.input.question === input.question && before.input.lists === input.lists) return before.content;
-  const content = read(input);
-  known.set(input.tracks, { input, content });
-  return content;
+  const { tracks, question, lists, media } = input;
+  return tracks.derive(readContent, [question, lists, media], (own) => read({ ...input, tracks: own }));
 }
 
 function read(input: MeasureInput): Content | NoContent {

@@ -29,27 +29,72 @@ export function defineTrack<Data>(id: string, version: number, schema: z.ZodType
   return { id, version, schema };
 }
 
-/** Reads tracks by their typed name. */
-export class Tracks {
-  readonly #byId: ReadonlyMap<string, Track>;
+/** What all readers of the same tracks share. */
+type Shared = {
+  readonly byId: ReadonlyMap<string, Track>;
+  /** A track has many readers, and some have thousands of rows: each is parsed once. */
+  readonly parsed: Map<TrackKey<unknown>, unknown>;
+  readonly derived: Map<unknown, Derived>;
+};
 
-  constructor(tracks: Iterable<Track>) {
-    this.#byId = new Map([...tracks].map((track) => [track.id, track]));
+/** What was made of tracks for several readers. */
+type Derived = { readonly of: readonly unknown[]; readonly value: unknown; readonly read: ReadonlySet<string> };
+
+/** Reads tracks by their typed name. Their data belongs to all readers: none may change it. */
+export class Tracks {
+  readonly #shared: Shared;
+  readonly #onRead: (id: string) => void;
+
+  /**
+   * @param tracks other `Tracks`: the same ones, for a reader that is watched
+   * @param onRead told the id of every track that is asked for, there or not
+   */
+  constructor(tracks: Iterable<Track>, onRead: (id: string) => void = () => undefined) {
+    this.#shared =
+      tracks instanceof Tracks
+        ? tracks.#shared
+        : { byId: new Map([...tracks].map((track) => [track.id, track])), parsed: new Map(), derived: new Map() };
+    this.#onRead = onRead;
   }
 
   /** The data of a track, or `undefined` where it was not made or has another version. */
   get<Data>(key: TrackKey<Data>): Data | undefined {
-    const track = this.#byId.get(key.id);
+    const track = this.track(key.id);
     if (track?.version !== key.version) return undefined;
-    return key.schema.parse(track.data);
+    const { parsed } = this.#shared;
+    if (!parsed.has(key)) parsed.set(key, key.schema.parse(track.data));
+    return parsed.get(key) as Data;
+  }
+
+  /**
+   * What several readers make of these tracks: made once, and each of them has read what it reads.
+   *
+   * @param key names what is made
+   * @param of everything else that it is made of: where one of these is another, it is made anew
+   */
+  derive<Value>(key: unknown, of: readonly unknown[], make: (tracks: Tracks) => Value): Value {
+    let known = this.#shared.derived.get(key);
+    if (!known || known.of.some((each, place) => each !== of[place])) {
+      const read = new Set<string>();
+      const value = make(new Tracks(this, (id) => read.add(id)));
+      known = { of, value, read };
+      this.#shared.derived.set(key, known);
+    }
+    known.read.forEach(this.#onRead);
+    return known.value as Value;
   }
 
   track(id: string): Track | undefined {
-    return this.#byId.get(id);
+    this.#onRead(id);
+    return this.#shared.byId.get(id);
+  }
+
+  *[Symbol.iterator](): Iterator<Track> {
+    for (const id of this.#shared.byId.keys()) yield this.track(id)!;
   }
 
   all(): Track[] {
-    return [...this.#byId.values()];
+    return [...this];
   }
 }
 

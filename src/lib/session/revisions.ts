@@ -57,10 +57,13 @@ export class Revisions {
     this.#context = context;
   }
 
-  /** Looks everything up and warms the sentence model, so that the first correction is as quick as the next. */
+  /** Has everything read once and warms the sentence model, so that the first correction is as quick as the next. */
   async prepare(answerId: string): Promise<void> {
     const source = await this.#find(answerId);
     const kept = { sha256: source.job.sha256 ?? '', corrections: [], remade: [] };
+    const report = await this.#context.reports.of(source.session.id);
+    const answer = report?.answers.find(({ id }) => id === answerId);
+    if (report && answer) await this.#answer(source, asCorrected(source.tracks, kept), report, answer);
     // Never called off: a model that is half open would be opened again.
     await this.#compare(source, kept, new AbortController().signal);
   }
@@ -159,22 +162,27 @@ export class Revisions {
   }
 
   async #remake(source: Source, kept: KeptCorrections, left: ReadonlySet<string> = new Set()): Promise<Report> {
+    const { job, session } = source;
+    const tracks = asCorrected(source.tracks, kept).filter(({ id }) => !left.has(id));
+    return this.#revise(session.id, async (report) => {
+      const before = report.answers.find(({ id }) => id === job.id);
+      if (!before) throw new AppError('storage-failed', `the report has no answer ${job.id}`);
+      const answer = await this.#answer(source, tracks, report, before);
+      const answers = report.answers.map((other) => (other.id === answer.id ? { ...before, ...answer } : other));
+      return weigh({ ...report, answers }, weightsFor(this.#context.options.policy, report.scores.weights));
+    });
+  }
+
+  #answer(source: Source, tracks: readonly Track[], { scores }: Report, { stages }: Answer): Promise<Answer> {
     const { engines, registry, options } = this.#context;
     const { job, session, media, plan } = source;
-    const tracks = asCorrected(source.tracks, kept).filter(({ id }) => !left.has(id));
     const made = new Set(tracks.map(({ id }) => id));
     const failed = Object.values(plan.observers)
       .flat()
       .flatMap(({ id }) => (made.has(id) ? [] : [{ id, code: 'not-observed' }]));
-    return this.#revise(session.id, async (report) => {
-      const before = report.answers.find(({ id }) => id === job.id);
-      if (!before) throw new AppError('storage-failed', `the report has no answer ${job.id}`);
-      const weights = weightsFor(options.policy, report.scores.weights);
-      const facts = { job, session, media, plan, tracks, failed, registry, policy: { weights }, stages: before.stages };
-      const answer: Answer = await engines.answer(answerInput(facts), { signal: new AbortController().signal });
-      const answers = report.answers.map((other) => (other.id === answer.id ? { ...before, ...answer } : other));
-      return weigh({ ...report, answers }, weights);
-    });
+    const policy = { weights: weightsFor(options.policy, scores.weights) };
+    const facts = { job, session, media, plan, tracks, failed, registry, policy, stages };
+    return engines.answer({ ...answerInput(facts), isRevised: true }, { signal: new AbortController().signal });
   }
 
   /** What is made of the words by a model follows; where that fails it is left out, for the old would be wrong. */

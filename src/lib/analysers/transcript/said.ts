@@ -32,15 +32,10 @@ export type Said = {
 /** A stretch of sound that no word covers is taken for a filler from this score of held sound on. */
 const INSERT_SCORE = 0.7;
 
-const known = new WeakMap<Tracks, { input: MeasureInput; said: Said | undefined }>();
-
 /** `undefined`: there is no transcript, or nobody said anything. Several analysers ask: it is read once per set of tracks. */
 export function readSaid(input: MeasureInput): Said | undefined {
-  const before = known.get(input.tracks);
-  if (before?.input.lists === input.lists && before?.input.media === input.media) return before.said;
-  const said = read(input);
-  known.set(input.tracks, { input, said });
-  return said;
+  const { tracks, lists, media } = input;
+  return tracks.derive(readSaid, [lists, media], (own) => read({ ...input, tracks: own }));
 }
 
 function read({ tracks, lists: given, media }: MeasureInput): Said | undefined {

@@ -8,6 +8,7 @@ import {
   type MeasureOutput,
 } from '../analyser.ts';
 import type { Refusal } from '../policy/decision.ts';
+import type { ReadingMemory } from './reading-memory.ts';
 import type { Conditions, Measure, Transcript } from './schema.ts';
 
 /** What one analyser said about one answer, with the words of its findings still to be put in. */
@@ -24,6 +25,8 @@ export type Observed = {
   readonly refused?: ReadonlyMap<string, Refusal>;
   /** Observers that failed. */
   readonly failed?: readonly { readonly id: string }[];
+  /** What was read of this answer before, where it is made again. */
+  readonly memory?: ReadingMemory | undefined;
 };
 
 /** No interval of anything: what an answer starts with. Without a voice count the number of voices is unsure. */
@@ -44,7 +47,9 @@ export async function measureAnswer(
   const readings: AnalyserReading[] = [];
   for (const analyser of analysers) {
     if (observed.refused?.has(analyser.id)) continue;
-    readings.push(await readAnalyser(analyser, input, whyMissing(analyser, analysers, input, observed)));
+    const missing = whyMissing(analyser, analysers, input, observed);
+    const read = (given: MeasureInput) => readAnalyser(analyser, given, missing);
+    readings.push(await (observed.memory?.recall(analyser.id, input, missing, read) ?? read(input)));
   }
   return readings;
 }

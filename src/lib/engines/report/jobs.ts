@@ -20,6 +20,8 @@ export type AnswerInput = {
   readonly failed: readonly { readonly id: string; readonly code: string }[];
   readonly weights?: Weights;
   readonly locale: string;
+  /** Its owner corrects it: it will be made again, and what a correction doesn't touch is kept until another one's turn. */
+  readonly isRevised?: boolean;
 };
 
 export type ReportJobs = {

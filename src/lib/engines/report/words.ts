@@ -20,9 +20,13 @@ export async function loadCatalog(locale: string): Promise<Catalog> {
   return mergeCatalogs(...analysers, own ? flattenMessages(own) : {});
 }
 
+const parsed = new Map<string, SpeechLists>();
+
 /** Word lists of a spoken language; those of English where it has none; `undefined` where the language isn't known. */
 export async function loadLists(language: string | undefined): Promise<SpeechLists | undefined> {
   if (language === undefined) return undefined;
   const load = named(lists, language) ?? named(lists, 'en');
-  return load && speechListsSchema.parse(await load());
+  const own = parsed.get(language) ?? (load && speechListsSchema.parse(await load()));
+  if (own) parsed.set(language, own);
+  return own;
 }

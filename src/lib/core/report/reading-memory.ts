@@ -1,0 +1,42 @@
+import type { MeasureInput } from '../analyser.ts';
+import { Tracks, type Track } from '../track.ts';
+import { isSame } from '../same.ts';
+import type { AnalyserReading } from './measure-answer.ts';
+
+type Kept = {
+  readonly reading: AnalyserReading;
+  /** Why its measures would be missing, which the reading says. */
+  readonly missing: string;
+  readonly input: MeasureInput;
+  /** Tracks that it asked for; `undefined` those that were not there. */
+  readonly tracks: ReadonlyMap<string, Track | undefined>;
+};
+
+/**
+ * What analysers read of an answer the last time. A reading is a pure function of its input, so it holds for as long as
+ * what it really read is the same: a corrected word has those made again that read the words, and no others.
+ */
+export class ReadingMemory {
+  readonly #kept = new Map<string, Kept>();
+
+  /** The reading as it was, where everything that it was made of is equal; otherwise a new one. */
+  async recall(
+    id: string,
+    input: MeasureInput,
+    missing: string,
+    read: (input: MeasureInput) => Promise<AnalyserReading>,
+  ): Promise<AnalyserReading> {
+    const kept = this.#kept.get(id);
+    if (kept?.missing === missing && isStillSo(kept, input)) return kept.reading;
+    const tracks = new Map<string, Track | undefined>();
+    const watched = new Tracks(input.tracks, (track) => tracks.set(track, input.tracks.track(track)));
+    const reading = await read({ ...input, tracks: watched });
+    this.#kept.set(id, { reading, missing, input: { ...input, tracks: new Tracks([]) }, tracks });
+    return reading;
+  }
+}
+
+function isStillSo({ input, tracks }: Kept, { tracks: now, ...rest }: MeasureInput): boolean {
+  const { tracks: _, ...before } = input;
+  return isSame(before, rest) && [...tracks].every(([id, track]) => isSame(track, now.track(id)));
+}
