@@ -7,25 +7,29 @@ import { encodeJournalPrefix } from './journal-form.ts';
 import type { JournalJobs } from './journals.ts';
 
 /**
- * The file is opened for every piece: that takes some milliseconds every two seconds, and a worker that was ended
- * meanwhile, or fell over, has nothing open that the next one would miss.
+ * Writes from a place on, whatever was behind it. The file is opened for every piece: that takes some milliseconds every
+ * two seconds, and a worker that was ended meanwhile, or fell over, has nothing open that the next one would miss.
+ *
+ * @returns bytes of the file from now on
  */
-async function appending(
+async function writing(
   store: string,
   id: string,
-  write: (access: FileSystemSyncAccessHandle, at: number) => void,
-): Promise<void> {
+  at: number,
+  write: (access: FileSystemSyncAccessHandle) => void,
+): Promise<number> {
   let access: FileSystemSyncAccessHandle | undefined;
-  let end = 0;
   try {
     const handle = await (await journalFolder(store)).getFileHandle(id, { create: true });
     access = await handle.createSyncAccessHandle();
-    end = access.getSize();
-    write(access, end);
+    if (access.getSize() < at) throw new AppError('file-gone', `the journal ${id} was deleted`);
+    access.truncate(at);
+    write(access);
     access.flush();
+    return access.getSize();
   } catch (thrown) {
     // Half a piece would end the journal here for ever.
-    access?.truncate(end);
+    access?.truncate(Math.min(at, access.getSize()));
     throw toStorageError(thrown);
   } finally {
     access?.close();
@@ -39,18 +43,15 @@ function writeAll(access: FileSystemSyncAccessHandle, bytes: Uint8Array<ArrayBuf
 
 serve<JournalJobs>({
   begin: ({ store, id, mime }) =>
-    appending(store, id, (access) => {
-      access.truncate(0);
+    writing(store, id, 0, (access) => {
       writeAll(access, encodeHeader(envelopeHeader(id, mime, 'journal')), 0);
-    }).then(() => undefined),
-  append: async ({ store, id, index, piece, endMs }) => {
+    }),
+  append: async ({ store, id, index, piece, endMs, at }) => {
     const payload = new Uint8Array(await piece.arrayBuffer());
-    await appending(store, id, (access, at) => {
-      if (at === 0) throw new AppError('file-gone', `the journal ${id} was deleted`);
+    return writing(store, id, at, (access) => {
       const prefix = encodeJournalPrefix({ index, bytes: payload.length, endMs });
       writeAll(access, prefix, at);
       writeAll(access, payload, at + prefix.length);
     });
-    return undefined;
   },
 });
