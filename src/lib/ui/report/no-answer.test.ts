@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Measure } from '$lib/core/report/schema.ts';
+import type { Answer, Measure } from '$lib/core/report/schema.ts';
 import type { Doubt } from '$lib/core/content/likeness.ts';
 import { DEFAULT_WEIGHTS } from '$lib/core/score/scores.ts';
 import en from '$content/locales/en.json';
 import id from '$content/locales/id.json';
-import { whyNoAnswer } from './no-answer.ts';
+import { guessedTranscript, whyNoAnswer } from './no-answer.ts';
 
 const scores = { overall: 50, content: 12, speech: 80, voice: 75, presence: null };
 const measure = (name: string, value: number | null, reason?: string): Measure => ({
@@ -49,5 +49,18 @@ describe('whyNoAnswer', () => {
     for (const { first } of [en, id]) {
       for (const doubt of doubts) expect(Object.keys(first)).toContain(`noAnswer-${doubt}`);
     }
+  });
+});
+
+describe('guessedTranscript', () => {
+  const word = { text: 'dia', start: 0, end: 1, confidence: 0.6 };
+  const transcript = (languageConfidence: number, words = [word]) =>
+    ({ language: 'id', languageConfidence, text: 'dia', words }) as unknown as NonNullable<Answer['transcript']>;
+
+  it('is there where another language is likelier than the one that was heard', () => {
+    expect(guessedTranscript({ transcript: transcript(0.09) })?.language).toBe('id');
+    expect(guessedTranscript({ transcript: transcript(0.5) })).toBeUndefined();
+    expect(guessedTranscript({ transcript: transcript(0.09, []) })).toBeUndefined();
+    expect(guessedTranscript({ transcript: null })).toBeUndefined();
   });
 });
