@@ -71,6 +71,22 @@ export function bankTitle(bank: Bank, language: string): { title: string; descri
   return bank.translations?.[language] ?? { title: bank.title, description: bank.description };
 }
 
+/** Other questions that an answer is compared with, at most: each costs some embeddings. */
+export const MOST_COMPARED_QUESTIONS = 20;
+
+/**
+ * Of the questions of a session what its row keeps to compare answers with: as many as are compared beside an answer's
+ * own, and of each its words alone. Whole banks would make a list of a thousand sessions 40 MB.
+ */
+export function comparedQuestions(questions: readonly Question[]): Question[] {
+  return questions.slice(0, MOST_COMPARED_QUESTIONS + 1).map(({ id, text, keyPoints, translations }) => ({
+    ...{ id, text },
+    ...(keyPoints && { keyPoints }),
+    // They are compared in English, and one that was written in another language may have it.
+    ...(translations?.['en'] && { translations: { en: translations['en'] } }),
+  }));
+}
+
 /** A bank or list of questions from foreign JSON. Throws `questions-invalid` with the first thing that is wrong. */
 export function parseQuestions(json: unknown): Question[] {
   const parsed = questionsFileSchema.safeParse(json);

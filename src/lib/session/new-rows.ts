@@ -1,3 +1,4 @@
+import { comparedQuestions } from '$lib/core/question.ts';
 import type { Report } from '$lib/core/report/schema.ts';
 import type { JobRow, SessionRow } from '$lib/storage/rows.ts';
 import type { ImportOptions } from './contract.ts';
@@ -31,7 +32,7 @@ export function newSession(files: readonly File[], options: ImportOptions): Sess
   return {
     ...{ id: crypto.randomUUID(), created: new Date().toISOString(), kind: 'import', status: 'running', overall: null },
     title: title ?? files[0]?.name.replace(/\.[^.]+$/, '') ?? '',
-    ...{ language, locale, otherQuestions: [...otherQuestions], vocabulary: [...vocabulary] },
+    ...{ language, locale, otherQuestions: comparedQuestions(otherQuestions), vocabulary: [...vocabulary] },
     ...{ answers: files.length, seconds: 0 },
   };
 }

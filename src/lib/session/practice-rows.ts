@@ -1,5 +1,5 @@
 import type { Calibration } from '$lib/core/calibration.ts';
-import type { Question } from '$lib/core/question.ts';
+import { comparedQuestions, type Question } from '$lib/core/question.ts';
 import type { SessionRow, TakeRow } from '$lib/storage/rows.ts';
 import type { PracticeSetup, Take } from './practice-contract.ts';
 
@@ -21,7 +21,7 @@ export function newSession(setup: PracticeSetup, calibration: Calibration | unde
     },
     ...{ title, language, locale, answers: 0, seconds: 0, vocabulary: [...vocabulary] },
     // Each answer is compared with the questions that it was not meant for.
-    otherQuestions: [...questions, ...otherQuestions.filter(({ id }) => !own.has(id))],
+    otherQuestions: comparedQuestions([...questions, ...otherQuestions.filter(({ id }) => !own.has(id))]),
     ...(calibration ? { calibration } : {}),
   };
 }

@@ -1,11 +1,8 @@
 import { SAME_QUESTION, type Similarity } from '$lib/core/content/similarity.ts';
-import type { Question } from '$lib/core/question.ts';
+import { MOST_COMPARED_QUESTIONS, type Question } from '$lib/core/question.ts';
 import { englishQuestion, fullText } from './compared.ts';
 import { CENTRES, KNOWN_QUESTIONS, type KnownQuestion } from './known.ts';
 import { awayFrom, meanOf, nearness, unit } from './vectors.ts';
-
-/** Questions of the session that are compared beside the fixed ones, at most: each costs some embeddings. */
-const MOST_SESSION_QUESTIONS = 20;
 
 /** What embeds a text: the sentence model. */
 export type Embedder = { embed(text: string): Promise<Float32Array> };
@@ -107,7 +104,7 @@ async function othersOf(
   const others: Aim[] = [];
   const isNew = (vector: Float32Array, text: string) =>
     nearness(wording, vector) < SAME_QUESTION && !others.some(({ target }) => target.text === text);
-  const asked = session.filter(({ id }) => id !== question.id).slice(0, MOST_SESSION_QUESTIONS);
+  const asked = session.filter(({ id }) => id !== question.id).slice(0, MOST_COMPARED_QUESTIONS);
   for (const other of asked.flatMap((each) => englishQuestion(each) ?? [])) {
     const text = fullText(other);
     const known = KNOWN_QUESTIONS.find((each) => each.text === text);
