@@ -6,7 +6,7 @@ import type { Analyser } from '$lib/core/analyser.ts';
  */
 export const gaze: Analyser = {
   id: 'gaze',
-  version: 3,
+  version: 4,
   capability: 'face',
   needs: ['face'],
   models: [],

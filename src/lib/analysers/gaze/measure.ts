@@ -1,6 +1,6 @@
 import { measured, unavailable, type MeasureFunction, type MeasureInput } from '$lib/core/analyser.ts';
 import type { Span } from '$lib/core/media.ts';
-import type { Series } from '$lib/core/report/schema.ts';
+import type { AnswerEvent, Conditions, Series } from '$lib/core/report/schema.ts';
 import { joinSpans, overlapSeconds, totalSeconds } from '$lib/core/signal/spans.ts';
 import { faceTrack, type FaceTrack } from '../face/track.ts';
 import { usableFace } from '../face/usable.ts';
@@ -39,13 +39,16 @@ export const measure: MeasureFunction = (input) => {
   const counted = countedTime(input, seconds);
   const known = knownSeconds(runs, counted);
   if (known < 1) return { measures: IDS.map((id) => unavailable(id, 'too-little-face', known)) };
+  // What the zone's own error would make of them.
+  const others = [edge, -edge].map((widen) => gazeRuns(track, seconds, lens, widen));
   const share = (state: GazeRun['state'], of: readonly GazeRun[] = runs) =>
     within(of, state, counted) / Math.max(1e-9, knownSeconds(of, counted));
-  const spansOf = (state: GazeRun['state']) => joinSpans(runs.filter((run) => run.state === state).map(bare), 0.01);
+  const spansOf = (state: GazeRun['state'], of = runs) =>
+    joinSpans(of.filter((run) => run.state === state).map(bare), 0.01);
   const edgeShare = (state: GazeRun['state']) =>
     (2 * EDGE_SECONDS * runs.filter((run) => run.state === state && overlapSeconds(run, counted) > 0).length) / known;
   const shareOf = (id: (typeof IDS)[number], state: GazeRun['state'], evidence: readonly Span[]) => {
-    const [wider, narrower] = [edge, -edge].map((widen) => share(state, gazeRuns(track, seconds, lens, widen)));
+    const [wider, narrower] = others.map((of) => share(state, of));
     const value = Math.min(1, share(state));
     const ends = state === 'toward' ? 0 : edgeShare(state);
     const low = Math.max(0, Math.min(value - ends, wider!, narrower!));
@@ -60,38 +63,49 @@ export const measure: MeasureFunction = (input) => {
     });
   };
   const longest = longestOf(spansOf('down'));
+  const lasted = lengthOf(longest);
+  const otherwise = others.map((of) => Math.abs(lengthOf(longestOf(spansOf('down', of))) - lasted));
   return {
     measures: [
       shareOf('gaze.towardShare', 'toward', [...spansOf('away'), ...spansOf('down')].sort(byStart)),
       shareOf('gaze.downShare', 'down', spansOf('down')),
       shareOf('gaze.awayShare', 'away', spansOf('away')),
-      measured('gaze.longestDownSeconds', longest ? longest.end - longest.start : 0, {
+      measured('gaze.longestDownSeconds', lasted, {
         seconds: known,
         confidence: given ? 'measured' : 'estimated',
         ...(given ? {} : { reason: 'not-calibrated' }),
-        uncertainty: 2 * EDGE_SECONDS + BLINK_SECONDS,
+        // A look near the edge of the zone is one or none.
+        uncertainty: Math.max(2 * EDGE_SECONDS + BLINK_SECONDS, ...otherwise),
         evidence: longest ? [longest] : [],
       }),
     ],
     series: seriesOf(track, seconds, lens),
-    events: runs
-      .filter(({ state, start, end }) => (state === 'down' || state === 'away') && end - start >= SHOWN_SECONDS)
-      .map(({ start, end, state, side }) => ({
-        id: state === 'down' ? 'gaze.down' : 'gaze.away',
-        start,
-        end,
-        confidence: certainty(end - start),
-        ...(side === undefined || side === 'down' ? {} : { detail: side }),
-      })),
-    conditions: {
-      lookingAway: joinSpans(runs.filter(({ state }) => state === 'down' || state === 'away').map(bare), SHOWN_SECONDS)
-        .filter(({ start, end }) => end - start >= CONDITION_SECONDS)
-        .map(({ start, end }) => ({ start, end, confidence: certainty(end - start) })),
-    },
+    events: eventsOf(runs),
+    conditions: { lookingAway: longLooks(runs) },
   };
 };
 
+function eventsOf(runs: readonly GazeRun[]): AnswerEvent[] {
+  return runs
+    .filter(({ state, start, end }) => (state === 'down' || state === 'away') && end - start >= SHOWN_SECONDS)
+    .map(({ start, end, state, side }) => ({
+      id: state === 'down' ? 'gaze.down' : 'gaze.away',
+      start,
+      end,
+      confidence: certainty(end - start),
+      ...(side === undefined || side === 'down' ? {} : { detail: side }),
+    }));
+}
+
+/** Looks down and away together that last. */
+function longLooks(runs: readonly GazeRun[]): Conditions['lookingAway'] {
+  return joinSpans(runs.filter(({ state }) => state === 'down' || state === 'away').map(bare), SHOWN_SECONDS)
+    .filter(({ start, end }) => end - start >= CONDITION_SECONDS)
+    .map(({ start, end }) => ({ start, end, confidence: certainty(end - start) }));
+}
+
 const bare = ({ start, end }: Span): Span => ({ start, end });
+const lengthOf = (span: Span | undefined) => (span ? span.end - span.start : 0);
 const byStart = (a: Span, b: Span) => a.start - b.start;
 
 /**

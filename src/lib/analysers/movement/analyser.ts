@@ -6,7 +6,7 @@ import type { Analyser } from '$lib/core/analyser.ts';
  */
 export const movement: Analyser = {
   id: 'movement',
-  version: 1,
+  version: 2,
   capability: 'body',
   needs: ['pose', 'face'],
   models: [],

@@ -31,7 +31,8 @@ export const measure: MeasureFunction = ({ tracks, media }) => {
         : measured('movement.fidgetShare', spans.length / known.length, {
             seconds,
             evidence: spans,
-            uncertainty: 1 / known.length,
+            // Two seconds that are restless by a little may be none.
+            uncertainty: 2 / known.length,
           }),
       measured('movement.sway', (quantile(middle, 0.95) - quantile(middle, 0.05)) / body.scale, {
         seconds,

@@ -4,7 +4,7 @@ import { poseTrack } from './track.ts';
 /** Joints of the upper body by time (MediaPipe PoseLandmarker, full model). What they mean, posture, movement and gesture say. */
 export const pose: Analyser = {
   id: 'pose',
-  version: 1,
+  version: 2,
   capability: 'body',
   engine: 'frames',
   needs: [],
