@@ -2,7 +2,6 @@ import type { Analyser, Engine } from '$lib/core/analyser.ts';
 import { AppError, isErrorCode, toAppError } from '$lib/core/errors.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
-import { insteadOf, USUAL_RECOGNISER, type Recogniser } from '$lib/core/recogniser.ts';
 import type { Answer, Word } from '$lib/core/report/schema.ts';
 import type { Track } from '$lib/core/track.ts';
 import { makePace, tellSpeech, type SharedPace } from '$lib/engines/frames/shared-pace.ts';
@@ -11,16 +10,16 @@ import type { MediaPlan } from '$lib/media/plan.ts';
 import type { SessionRow } from '$lib/storage/rows.ts';
 import type { Store } from '$lib/storage/store.ts';
 import { answerInput } from './answer-input.ts';
-import { asCorrected, correctionsAmong, type KeptCorrections } from './corrections.ts';
+import { AnswerTracks } from './answer-tracks.ts';
 import { scheduleFor, type Device } from './device.ts';
 import { EngineRun } from './engine-run.ts';
-import { freshTracks, type WeightHashes } from './freshness.ts';
+import type { WeightHashes } from './freshness.ts';
 import { GraphicsFallback } from './graphics-fallback.ts';
 import type { Job } from './job.ts';
 import type { HeadStart } from './practice-head-start.ts';
 import { inGroups, planSession, type PlannedObserver, type SessionPlan } from './plan.ts';
 import type { Engines } from './ports.ts';
-import { recogniserFor, rememberFailure } from './recogniser-choice.ts';
+import { RecogniserFallback } from './recogniser-fallback.ts';
 import { runStage, type StageWork } from './stage-run.ts';
 import type { Clock } from './watchdog.ts';
 
@@ -59,10 +58,8 @@ export class AnswerRun {
   readonly #file: Blob;
   readonly #media: MediaFacts;
   readonly #plan: SessionPlan;
-  readonly #tracks = new Map<string, Track>();
-  /** What the owner said about the words of an earlier run of this job. */
-  #corrections: KeptCorrections | undefined;
-  #recogniser: Recogniser | undefined;
+  readonly #tracks: AnswerTracks;
+  readonly #recogniser: RecogniserFallback;
   readonly #graphics: GraphicsFallback;
   /** Code by id of the observers that failed. */
   readonly #failed = new Map<string, string>();
@@ -77,14 +74,16 @@ export class AnswerRun {
     this.#media = media;
     this.#context = context;
     this.#plan = planSession(context.registry, context.policy, media);
-    const { engines, store, assets } = context;
-    this.#graphics = new GraphicsFallback(async () => ({ engines, store, assets, hashes: await context.hashes() }));
+    const { engines, store, assets, policy, hashes } = context;
+    this.#tracks = new AnswerTracks(job, { store, plan: this.#plan, hashes });
+    this.#recogniser = new RecogniserFallback(async () => ({ engines, store, policy, hashes: await hashes() }));
+    this.#graphics = new GraphicsFallback(async () => ({ engines, store, assets, hashes: await hashes() }));
   }
 
   async run(): Promise<RunResult> {
     const { device, engines } = this.#context;
     const schedule = scheduleFor(device, this.#media);
-    await this.#takeStored();
+    await this.#tracks.takeStored();
     const speech = async () => {
       await this.#observe('samples', { threads: 1, lanes: 1 });
       if (!schedule.isParallel) engines.close('samples');
@@ -108,7 +107,7 @@ export class AnswerRun {
     return {
       answer: { ...answer, stages: this.#job.stages.ended() },
       plan: this.#plan,
-      tracks: [...this.#tracks.values()],
+      tracks: this.#tracks.all(),
       threads: schedule.threads,
     };
   }
@@ -129,28 +128,6 @@ export class AnswerRun {
     if (this.#tracks.size > 0 || this.#failed.size === 0) return;
     const error = this.#job.stages.rows().find(({ status }) => status === 'failed')?.error;
     throw new AppError(error?.code ?? 'unexpected', error?.message);
-  }
-
-  /** Tracks of an earlier run of this job, and of other jobs over the same content, as far as they still hold. */
-  async #takeStored(): Promise<void> {
-    const { store } = this.#context;
-    const { id, sha256, textKey } = this.#job.row;
-    const hashes = await this.#context.hashes();
-    const stored = await store.tracks(id);
-    const own = freshTracks(stored, this.#plan, hashes);
-    this.#corrections = correctionsAmong(stored, sha256, own);
-    for (const track of own) this.#tracks.set(track.id, track);
-    if (sha256 === undefined) return;
-    const textIds = new Set(this.#plan.observers.text.map((observer) => observer.id));
-    for (const other of await store.jobsOf(sha256)) {
-      if (other.id === id) continue;
-      const tracks = freshTracks(await store.tracks(other.id), this.#plan, hashes);
-      for (const track of tracks) {
-        if (this.#tracks.has(track.id) || (textIds.has(track.id) && other.textKey !== textKey)) continue;
-        this.#tracks.set(track.id, track);
-        await store.saveTrack(id, track);
-      }
-    }
   }
 
   /** Runs one engine over what it has not yet made; its failure is its analysers', never the answer's. */
@@ -209,7 +186,7 @@ export class AnswerRun {
     // A second try from the beginning hears everything again.
     if (engine === 'text' && run.finished === 0) this.#job.forget();
     if (engine === 'text' && observers.some(({ id }) => id === 'transcript')) {
-      this.#recogniser ??= await this.#chooseRecogniser(this.#input(observers, threads), { signal, alive });
+      await this.#recogniser.choose(this.#input(observers, threads), { signal, onStep: alive });
     }
     const saves: Promise<void>[] = [];
     const observe = (those: readonly PlannedObserver[]) =>
@@ -219,7 +196,7 @@ export class AnswerRun {
         ...(engine === 'frames' && { pace: (workers: number) => this.#newPace(workers) }),
         onStep: (step) => {
           alive();
-          if (step.kind === 'track') saves.push(this.#keep(step.track));
+          if (step.kind === 'track') saves.push(this.#tracks.keep(step.track));
           else if (step.kind === 'partial' && step.id === 'transcript') this.#job.hear(step.value as Word[]);
         },
         onProgress: (progress) => {
@@ -227,13 +204,13 @@ export class AnswerRun {
           this.#job.moved();
         },
         onTracks: (tracks) => {
-          for (const track of tracks) this.#tracks.set(track.id, track);
+          this.#tracks.add(tracks);
         },
       });
     const failed =
       engine === 'frames'
         ? await this.#graphics.observe(observers, observe, signal)
-        : await this.#unlessHosted(engine, { run, signal, observing: observe(observers) });
+        : await this.#heard(engine, run, observe(observers), signal);
     // A track that could not be kept is still good for this report; a later run makes it again.
     await Promise.allSettled(saves);
     if (!failed) {
@@ -245,44 +222,14 @@ export class AnswerRun {
     if (failed.length === observers.length && worst) throw toAppError(failureOf(worst));
   }
 
-  /**
-   * Where the host's own recogniser is at work and fails, in whatever way, Viva's own is to hear everything, in a fresh
-   * worker.
-   *
-   * @returns the observers that failed; `undefined`: what is left is to be asked again
-   */
-  async #unlessHosted(
-    engine: Engine,
-    { run, signal, observing }: { run: EngineRun; signal: AbortSignal; observing: ReturnType<EngineRun['observe']> },
-  ) {
-    const isHosted = engine === 'text' && this.#recogniser?.backend === 'webgpu';
-    try {
-      const failed = await observing;
-      const unheard = isHosted && failed.find(({ id }) => id === 'transcript');
-      if (!unheard) return failed;
-      this.#standIn(run, unheard.code);
-    } catch (thrown) {
-      const { code } = signal.reason instanceof AppError ? signal.reason : toAppError(thrown);
-      if (!isHosted || code === 'cancelled') throw thrown;
-      this.#standIn(run, code);
-      // A run that hung has been ended: the next try hears with the other one.
-      if (signal.aborted) throw thrown;
-    }
-    return undefined;
-  }
-
-  #standIn(run: EngineRun, code: string): void {
-    if (this.#recogniser) {
-      rememberFailure(this.#recogniser, code);
-      this.#recogniser = insteadOf(this.#recogniser, code);
-    }
-    this.#context.engines.close('text');
-    run.forget();
+  /** @returns the observers that failed; `undefined`: what is left is to be asked again */
+  #heard(engine: Engine, run: EngineRun, observing: ReturnType<EngineRun['observe']>, signal: AbortSignal) {
+    return engine === 'text' ? this.#recogniser.observe(run, observing, signal) : observing;
   }
 
   /** What was seen of the recording while it was made, as far as it is what would be seen of it now. */
   async #takeHeadStart({ signal, alive }: { signal: AbortSignal; alive: () => void }): Promise<void> {
-    const { headStart, hashes } = this.#context;
+    const { headStart } = this.#context;
     if (!headStart) return;
     const onStep = (step: ObserveStep) => {
       alive();
@@ -290,33 +237,18 @@ export class AnswerRun {
       this.#job.stages.progress('frames', step.progress);
       this.#job.moved();
     };
-    const tracks = await headStart.finish(this.#file, this.#job.row.plan as MediaPlan, { signal, onStep });
-    const fresh = freshTracks([...this.#tracks.values(), ...tracks], this.#plan, await hashes());
-    for (const track of fresh) if (!this.#tracks.has(track.id)) await this.#keep(track);
-  }
-
-  /** Decided once: every worker that goes on with this recording hears as the one before. */
-  async #chooseRecogniser(input: ObserveInput, { signal, alive }: { signal: AbortSignal; alive: () => void }) {
-    const { engines, store, policy, hashes } = this.#context;
-    const context = { engines, store, policy, hashes: await hashes() };
-    return recogniserFor(input, context, { signal, onStep: alive });
-  }
-
-  async #keep(track: Track): Promise<void> {
-    this.#tracks.set(track.id, track);
-    await this.#context.store.saveTrack(this.#job.id, track);
+    await this.#tracks.take(await headStart.finish(this.#file, this.#job.row.plan as MediaPlan, { signal, onStep }));
   }
 
   #input(observers: readonly PlannedObserver[], threads: number): ObserveInput {
     const { session, assets } = this.#context;
     const { plan, question } = this.#job.row;
-    const needed = neededIds(this.#plan.analysers, observers);
     return {
       file: this.#file,
       plan: plan as MediaPlan,
       media: this.#media,
       observers,
-      tracks: [...this.#tracks.values()].filter(({ id }) => needed.has(id)),
+      tracks: this.#tracks.neededBy(observers),
       options: {
         language: session.language,
         question,
@@ -324,7 +256,7 @@ export class AnswerRun {
         vocabulary: session.vocabulary,
         threads,
         assets,
-        recogniser: this.#recogniser ?? USUAL_RECOGNISER,
+        recogniser: this.#recogniser.recogniser,
         delegates: this.#graphics.delegates,
       },
     };
@@ -335,7 +267,7 @@ export class AnswerRun {
     const failed = [...this.#failed].filter(([id]) => !this.#tracks.has(id)).map(([id, code]) => ({ id, code }));
     const facts = {
       ...{ job: this.#job.row, session, media: this.#media, plan: this.#plan, failed, registry, policy },
-      tracks: asCorrected([...this.#tracks.values()], this.#corrections),
+      tracks: this.#tracks.corrected(),
     };
     return this.#stage('report', (signal) =>
       engines.answer(answerInput({ ...facts, stages: this.#job.stages.ended() }), { signal }),
@@ -359,18 +291,4 @@ async function allEnded<Result>(work: readonly Promise<Result>[]): Promise<Resul
 
 function failureOf({ code, message }: { code: string; message: string }): AppError {
   return new AppError(isErrorCode(code) ? code : 'unexpected', message);
-}
-
-/** Ids of everything that these observers need, directly or not. */
-function neededIds(analysers: readonly Analyser[], observers: readonly PlannedObserver[]): ReadonlySet<string> {
-  const needed = new Set<string>();
-  const visit = (id: string) => {
-    for (const need of analysers.find((analyser) => analyser.id === id)?.needs ?? []) {
-      if (needed.has(need)) continue;
-      needed.add(need);
-      visit(need);
-    }
-  };
-  for (const { id } of observers) visit(id);
-  return needed;
 }

@@ -6,16 +6,16 @@ import type { Track } from '$lib/core/track.ts';
 import { estimateRoom } from '$lib/storage/room.ts';
 import type { JobRow } from '$lib/storage/rows.ts';
 import type { Store } from '$lib/storage/store.ts';
-import { answerInput } from './answer-input.ts';
-import { AnswerRun, type RunResult } from './answer-run.ts';
+import type { RunResult } from './answer-run.ts';
 import type { Conductorship } from './conductorship.ts';
 import type { StudioOptions } from './contract.ts';
 import { lightJobsFor, type Device } from './device.ts';
+import { firstFigures } from './first-figures.ts';
 import type { WeightHashes } from './freshness.ts';
 import { Gate } from './gate.ts';
 import { fileToTakeIn, takeIn } from './intake.ts';
 import { isActive, Job } from './job.ts';
-import { planSession } from './plan.ts';
+import { runJob, sessionOf } from './job-run.ts';
 import type { HeadStart } from './practice-head-start.ts';
 import type { Live } from './memory-budget.ts';
 import type { Engines } from './ports.ts';
@@ -136,20 +136,12 @@ export class Queue {
    */
   async draft(jobId: string, media: MediaFacts, tracks: readonly Track[]): Promise<void> {
     const { store, engines, registry, options } = this.#context;
-    const { policy } = options;
     const row = this.#jobs.get(jobId)?.row ?? (await store.jobs.get(jobId));
     const session = row && (await store.sessions.get(row.sessionId));
     if (!session || tracks.length === 0) return;
-    const plan = planSession(registry, policy, media);
-    const made = new Set(tracks.map(({ id }) => id));
-    const missing = Object.values(plan.observers)
-      .flat()
-      .filter(({ id }) => !made.has(id));
-    const failed = missing.map(({ id }) => ({ id, code: 'not-yet' }));
-    const facts = { job: row, session, media, plan, tracks, failed, stages: [], registry, policy };
-    const answer = await engines.answer(answerInput(facts), { signal: new AbortController().signal });
+    const result = await firstFigures(row, media, tracks, { engines, registry, policy: options.policy, session });
     const now = this.#jobs.get(jobId)?.row ?? (await store.jobs.get(jobId));
-    if (now && isActive(now)) await this.#updateReport(now, { answer, plan, tracks, threads: 1 });
+    if (now && isActive(now)) await this.#updateReport(now, result);
   }
 
   /** Queues an ended job again. What it has made is kept. */
@@ -250,8 +242,7 @@ export class Queue {
       const { store, options, clock, probes } = this.#context;
       const file = await fileToTakeIn(job, store);
       if (file) {
-        const session = await store.sessions.get(job.sessionId);
-        if (!session) throw new AppError('cancelled', 'its session was deleted');
+        const session = await sessionOf(job, store);
         job.file = file;
         await takeIn(job, file, { store, policy: options.policy, clock, session, probes });
       } else if (job.row.source !== 'copy' || !job.row.media) throw new AppError('file-gone', 'its source is gone');
@@ -288,45 +279,14 @@ export class Queue {
   }
 
   async #run(job: Job): Promise<void> {
-    const { store, options, clock } = this.#context;
-    const started = clock.now();
-    let waited = 0;
-    const mayStart = async (signal: AbortSignal) => {
-      const before = clock.now();
-      await this.#gate.heavy(signal);
-      waited += clock.now() - before;
-    };
-    const spent = () => {
-      job.change({ processingSeconds: job.row.processingSeconds + clock.now() - started - waited });
-    };
+    const { store, options, clock, engines, registry, hashes } = this.#context;
+    const { policy, assets } = options;
+    const headStart = this.#headStarts.get(job.id);
     try {
-      const { media } = job.row;
-      const session = await store.sessions.get(job.sessionId);
-      const file = await this.#fileToRead(job);
-      if (!session) throw new AppError('cancelled', 'its session was deleted');
-      if (!file || !media) throw new AppError('file-gone', 'its source is gone');
-      const { policy, assets } = options;
-      const { engines, registry, hashes } = this.#context;
-      const { device } = this.#gate;
-      const headStart = this.#headStarts.get(job.id);
-      const context = { store, engines, registry, policy, assets, device, clock, session, hashes, mayStart, headStart };
-      const result = await new AnswerRun(job, file, media, context).run();
-      spent();
-      await this.#settle(job, result);
+      const context = { store, engines, registry, policy, assets, clock, hashes, headStart, gate: this.#gate };
+      await this.#settle(job, await runJob(job, context));
     } catch (thrown) {
-      spent();
       await this.#settle(job, job.signal.aborted ? new AppError('cancelled') : toAppError(thrown));
-    }
-  }
-
-  /** The copy, which can't be moved or deleted meanwhile; where it can't be read, the file as it was given. */
-  async #fileToRead(job: Job): Promise<Blob | undefined> {
-    if (job.row.source !== 'copy') return job.file;
-    try {
-      return await this.#context.store.recording(job.id);
-    } catch (thrown) {
-      if (job.file) return job.file;
-      throw thrown;
     }
   }
 
