@@ -4,6 +4,7 @@ import { defaultClientConditions, defineConfig } from 'vite';
 import { hosting } from './tools/vite/hosting.ts';
 import { leftOut } from './tools/vite/left-out.ts';
 import { offlineShell } from './tools/vite/offline.ts';
+import { prebundled } from './tools/vite/prebundled.ts';
 import { vendorAssets, vendorVersion } from './tools/vite/vendor.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
@@ -17,17 +18,5 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [leftOut()] },
   // Keeps onnxruntime-web from putting its 27 MB WebGPU build into the bundle: ours is served from vendor/.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
-  optimizeDeps: {
-    exclude: ['@ffmpeg/ffmpeg'],
-    // Named so that the development server doesn't find them late and reload the page in use.
-    include: [
-      '@mediapipe/tasks-vision',
-      '@xenova/transformers',
-      'mediabunny',
-      'onnxruntime-web/wasm',
-      'onnxruntime-web/webgpu',
-      'dexie',
-      'zod',
-    ],
-  },
+  optimizeDeps: prebundled,
 });

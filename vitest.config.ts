@@ -5,6 +5,7 @@ import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { tinyWriterHost } from './tests/support/tiny-writer-host.ts';
 import { chromePath } from './tools/chrome.ts';
+import { prebundled } from './tools/vite/prebundled.ts';
 import { vendorAssets } from './tools/vite/vendor.ts';
 
 const alias = {
@@ -37,18 +38,7 @@ export default defineConfig({
         server: {
           headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
         },
-        optimizeDeps: {
-          exclude: ['@ffmpeg/ffmpeg'],
-          include: [
-            '@mediapipe/tasks-vision',
-            '@xenova/transformers',
-            'mediabunny',
-            'onnxruntime-web/wasm',
-            'onnxruntime-web/webgpu',
-            'dexie',
-            'zod',
-          ],
-        },
+        optimizeDeps: prebundled,
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.ts', 'tests/browser/**/*.browser.test.ts'],

@@ -1,10 +1,10 @@
-import Dexie from 'dexie';
 import { afterAll, expect, it, vi } from 'vitest';
 import { registry } from '$lib/analysers/registry.ts';
 import { policySchema } from '$lib/core/policy/schema.ts';
 import type { Answer, Measure } from '$lib/core/report/schema.ts';
 import portraitFile from '../../../tests/fixtures/astronaut_turns.mp4?url';
 import { LivingPortrait } from '../../../tests/support/living-portrait.ts';
+import { forgetStorage } from './forget-storage.ts';
 import { Studio } from './studio.ts';
 
 const NAMES = ['eye-practice', 'eye-import'];
@@ -14,11 +14,8 @@ const policy = policySchema.parse({ type: 'viva/policy', version: 1, id: 'test' 
 
 afterAll(async () => {
   vi.restoreAllMocks();
-  const root = await navigator.storage.getDirectory();
   for (const name of NAMES) {
-    await Dexie.delete(name);
-    for (const folder of ['recordings', 'journals'])
-      await root.removeEntry(`${name}-${folder}`, { recursive: true }).catch(() => undefined);
+    await forgetStorage(name);
   }
 });
 

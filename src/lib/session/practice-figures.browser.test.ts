@@ -1,9 +1,9 @@
-import Dexie from 'dexie';
 import { afterAll, expect, it, vi } from 'vitest';
 import hostPolicy from '$content/policies/default.json';
 import { policySchema } from '$lib/core/policy/schema.ts';
 import type { Answer } from '$lib/core/report/schema.ts';
 import voice from '../../../tests/fixtures/speech.wav?url';
+import { forgetStorage } from './forget-storage.ts';
 import { Studio } from './studio.ts';
 
 const NAMES = ['figures-practice', 'figures-import'];
@@ -12,11 +12,8 @@ const words = { language: 'en', locale: 'en', otherQuestions: [question] };
 
 afterAll(async () => {
   vi.restoreAllMocks();
-  const root = await navigator.storage.getDirectory();
   for (const name of NAMES) {
-    await Dexie.delete(name);
-    for (const folder of ['recordings', 'journals'])
-      await root.removeEntry(`${name}-${folder}`, { recursive: true }).catch(() => undefined);
+    await forgetStorage(name);
   }
 });
 

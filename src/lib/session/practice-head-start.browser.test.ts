@@ -1,4 +1,3 @@
-import Dexie from 'dexie';
 import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { registry } from '$lib/analysers/registry.ts';
 import { policySchema } from '$lib/core/policy/schema.ts';
@@ -7,6 +6,7 @@ import speaking from '../../../tests/fixtures/astronaut_speech.mp4?url';
 import type { Device } from './device.ts';
 import { openEngines } from './engines.ts';
 import type { Engines } from './ports.ts';
+import { forgetStorage } from './forget-storage.ts';
 import { Studio } from './studio.ts';
 
 const NAMES = ['ahead-practice', 'ahead-import'] as const;
@@ -19,11 +19,8 @@ const CHUNK_SECONDS = 2;
 const studios: Studio[] = [];
 
 async function removeAll(): Promise<void> {
-  const root = await navigator.storage.getDirectory();
   for (const name of NAMES) {
-    await Dexie.delete(name);
-    for (const folder of ['recordings', 'journals'])
-      await root.removeEntry(`${name}-${folder}`, { recursive: true }).catch(() => undefined);
+    await forgetStorage(name);
   }
 }
 afterEach(async () => {

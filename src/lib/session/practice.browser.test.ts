@@ -1,9 +1,9 @@
-import Dexie from 'dexie';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '$lib/core/errors.ts';
 import { policySchema } from '$lib/core/policy/schema.ts';
 import { Journals } from '$lib/storage/journals.ts';
 import type { DeviceChoice, PracticePhase, PracticeSetup } from './practice-contract.ts';
+import { forgetStorage } from './forget-storage.ts';
 import { Studio } from './studio.ts';
 
 const names = new Set<string>();
@@ -76,10 +76,7 @@ afterEach(async () => {
     studio.close();
   }
   for (const name of names) {
-    await Dexie.delete(name);
-    const root = await navigator.storage.getDirectory();
-    for (const folder of ['recordings', 'journals'])
-      await root.removeEntry(`${name}-${folder}`, { recursive: true }).catch(() => undefined);
+    await forgetStorage(name);
   }
   names.clear();
 });

@@ -2,9 +2,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { faceTrack, type FaceTrack } from '$lib/analysers/face/track.ts';
 import { emotionTrack, type EmotionTrack } from '$lib/analysers/emotion/track.ts';
 import { poseTrack, type PoseTrack } from '$lib/analysers/pose/track.ts';
-import { USUAL_RECOGNISER } from '$lib/core/recogniser.ts';
 import { Tracks } from '$lib/core/track.ts';
 import type { ObserveInput, ObserveStep } from '$lib/engines/jobs.ts';
+import { pictureInput } from '$lib/engines/made-input.ts';
 import speaking from '../../../../tests/fixtures/astronaut_speech.mp4?url';
 import turns from '../../../../tests/fixtures/astronaut_turns.mp4?url';
 import { openFrames } from './frames.ts';
@@ -15,40 +15,6 @@ afterAll(() => {
 });
 
 const fileOf = async (address: string) => (await fetch(address)).blob();
-
-function inputOf(file: Blob, seconds: number, fps: number, observers: ObserveInput['observers']): ObserveInput {
-  return {
-    file,
-    plan: {
-      container: 'mp4',
-      mime: 'video/mp4',
-      seconds,
-      origin: 0,
-      playable: true,
-      tracks: [{ kind: 'video', codec: 'avc', use: true, route: 'webcodecs', number: 1 }],
-    },
-    media: {
-      name: 'astronaut.mp4',
-      mime: 'video/mp4',
-      bytes: file.size,
-      sha256: '',
-      seconds,
-      video: { width: 640, height: 480, fps },
-      audio: null,
-    },
-    observers,
-    tracks: [],
-    options: {
-      language: 'auto',
-      question: null,
-      otherQuestions: [],
-      vocabulary: [],
-      threads: 1,
-      assets: new URL('/', location.href).href,
-      recogniser: USUAL_RECOGNISER,
-    },
-  };
-}
 
 async function observe(input: ObserveInput, steps: ObserveStep[] = []) {
   const { signal } = new AbortController();
@@ -70,7 +36,7 @@ describe('face and pose', () => {
       { id: 'face', ratePerSecond: 5 },
       { id: 'pose', ratePerSecond: 2 },
     ];
-    const { tracks, failed } = await observe(inputOf(file, 4, 25, observers), steps);
+    const { tracks, failed } = await observe(pictureInput(file, 4, 25, observers), steps);
     expect(failed).toEqual([]);
     const face = tracks.get<FaceTrack>(faceTrack)!;
     const pose = tracks.get<PoseTrack>(poseTrack)!;
@@ -91,7 +57,7 @@ describe('face and pose', () => {
   });
 
   it('flip only yaw and roll in a mirrored picture, follow a turned one, count two and none', async () => {
-    const input = inputOf(await fileOf(turns), 8, 10, [{ id: 'face', ratePerSecond: 10 }]);
+    const input = pictureInput(await fileOf(turns), 8, 10, [{ id: 'face', ratePerSecond: 10 }]);
     const { tracks, stored } = await observe(input);
     const face = tracks.get<FaceTrack>(faceTrack)!;
     const { yaw, pitch, roll } = face.face;
@@ -110,11 +76,11 @@ describe('face and pose', () => {
   it('go on without an observer that isn’t there, and stop when they are told to', async () => {
     const file = await fileOf(turns);
     const observers = [{ id: 'nobody' }, { id: 'pose', ratePerSecond: 1 }];
-    const { tracks, failed } = await observe(inputOf(file, 2, 10, observers));
+    const { tracks, failed } = await observe(pictureInput(file, 2, 10, observers));
     expect(failed.map(({ id }) => id)).toEqual(['nobody']);
     expect(tracks.get<PoseTrack>(poseTrack)?.at).toHaveLength(2);
     const controller = new AbortController();
-    const call = frames.call('observe', inputOf(file, 5, 10, [{ id: 'face', ratePerSecond: 10 }]), {
+    const call = frames.call('observe', pictureInput(file, 5, 10, [{ id: 'face', ratePerSecond: 10 }]), {
       signal: controller.signal,
       onProgress: (step) => {
         if (step.kind === 'progress' && step.progress.stage === 'run') controller.abort();
@@ -127,7 +93,7 @@ describe('face and pose', () => {
 describe('the classifier of basic expressions', () => {
   it('calls the broad smile of a clip happiness', async () => {
     const file = await fileOf(speaking);
-    const { tracks, failed, stored } = await observe(inputOf(file, 4, 25, [{ id: 'emotion', ratePerSecond: 2 }]));
+    const { tracks, failed, stored } = await observe(pictureInput(file, 4, 25, [{ id: 'emotion', ratePerSecond: 2 }]));
     expect(failed).toEqual([]);
     const track = tracks.get<EmotionTrack>(emotionTrack)!;
     expect(track.at).toHaveLength(8);

@@ -1,11 +1,11 @@
 import { afterAll, expect, it } from 'vitest';
 import { SAMPLE_RATE } from '$lib/core/media.ts';
-import { USUAL_RECOGNISER } from '$lib/core/recogniser.ts';
 import { Tracks } from '$lib/core/track.ts';
 import { pitchTrack } from '$lib/analysers/pitch/track.ts';
 import { speechTrack } from '$lib/analysers/speech/track.ts';
 import { voicesTrack } from '$lib/analysers/voices/track.ts';
-import type { ObserveInput, ObserveStep } from '$lib/engines/jobs.ts';
+import type { ObserveStep } from '$lib/engines/jobs.ts';
+import { soundInput, wavOf } from '$lib/engines/made-input.ts';
 import speechFile from '../../../../tests/fixtures/speech.wav?url';
 import { openSamples } from './samples.ts';
 
@@ -14,69 +14,13 @@ afterAll(() => {
   samples.close();
 });
 
-/** A WAV file (16 bit, mono, 16 kHz) of given samples, −1…1. */
-function wavOf(sound: Float32Array): Blob {
-  const bytes = new DataView(new ArrayBuffer(44 + 2 * sound.length));
-  const text = (at: number, letters: string) => {
-    new TextEncoder().encode(letters).forEach((byte, i) => {
-      bytes.setUint8(at + i, byte);
-    });
-  };
-  text(0, 'RIFF');
-  bytes.setUint32(4, 36 + 2 * sound.length, true);
-  text(8, 'WAVEfmt ');
-  bytes.setUint32(16, 16, true);
-  bytes.setUint16(20, 1, true);
-  bytes.setUint16(22, 1, true);
-  bytes.setUint32(24, SAMPLE_RATE, true);
-  bytes.setUint32(28, 2 * SAMPLE_RATE, true);
-  bytes.setUint16(32, 2, true);
-  bytes.setUint16(34, 16, true);
-  text(36, 'data');
-  bytes.setUint32(40, 2 * sound.length, true);
-  sound.forEach((sample, i) => {
-    bytes.setInt16(44 + 2 * i, Math.max(-1, Math.min(1, sample)) * 32_767, true);
-  });
-  return new Blob([bytes.buffer]);
-}
-
-function inputOf(file: Blob, seconds: number, ids: readonly string[]): ObserveInput {
-  return {
-    file,
-    plan: {
-      container: 'wav',
-      mime: 'audio/wav',
-      seconds,
-      origin: 0,
-      playable: true,
-      tracks: [{ kind: 'audio', codec: 'pcm-s16', use: true, route: 'webcodecs', number: 1 }],
-    },
-    media: {
-      name: 'speech.wav',
-      mime: 'audio/wav',
-      bytes: file.size,
-      sha256: '',
-      seconds,
-      video: null,
-      audio: { sampleRate: SAMPLE_RATE, channels: 1 },
-    },
-    observers: ids.map((id) => ({ id })),
-    tracks: [],
-    options: {
-      language: 'auto',
-      question: null,
-      otherQuestions: [],
-      vocabulary: [],
-      threads: 1,
-      assets: new URL('/', location.href).href,
-      recogniser: USUAL_RECOGNISER,
-    },
-  };
-}
+/** A WAV file of given samples, −1…1. */
+const soundOf = (sound: Float32Array) =>
+  wavOf(Int16Array.from(sound, (sample) => Math.max(-1, Math.min(1, sample)) * 32_767));
 
 async function observe(file: Blob, seconds: number, ids: readonly string[], steps: ObserveStep[] = []) {
   const { signal } = new AbortController();
-  const { tracks, failed } = await samples.call('observe', inputOf(file, seconds, ids), {
+  const { tracks, failed } = await samples.call('observe', soundInput(file, seconds, ids), {
     signal,
     onProgress: (step) => steps.push(step),
   });
@@ -131,25 +75,25 @@ it('hears no speech in silence, noise, hum and a key that is struck', async () =
     keys: Float32Array.from({ length }, (_, i) => 0.5 * noise() * Math.exp(-(i % 4000) / 60)),
   };
   for (const [name, sound] of Object.entries(sounds)) {
-    const { tracks } = await observe(wavOf(sound), 4, ['speech']);
+    const { tracks } = await observe(soundOf(sound), 4, ['speech']);
     expect(tracks.get(speechTrack)?.spans, name).toEqual([]);
   }
 });
 
 it('goes on without an observer that it does not have', async () => {
-  const { tracks, failed } = await observe(wavOf(new Float32Array(SAMPLE_RATE)), 1, ['nobody', 'speech']);
+  const { tracks, failed } = await observe(soundOf(new Float32Array(SAMPLE_RATE)), 1, ['nobody', 'speech']);
   expect(failed.map(({ id }) => id)).toEqual(['nobody']);
   expect(tracks.get(speechTrack)).toBeDefined();
 });
 
 it('stops when it is told to', async () => {
   const controller = new AbortController();
-  const long = wavOf(new Float32Array(300 * SAMPLE_RATE));
-  const call = samples.call('observe', inputOf(long, 300, ['speech']), { signal: controller.signal });
+  const long = soundOf(new Float32Array(300 * SAMPLE_RATE));
+  const call = samples.call('observe', soundInput(long, 300, ['speech']), { signal: controller.signal });
   setTimeout(() => {
     controller.abort();
   }, 300);
   await expect(call).rejects.toMatchObject({ code: 'cancelled' });
-  const { tracks } = await observe(wavOf(new Float32Array(SAMPLE_RATE)), 1, ['speech']);
+  const { tracks } = await observe(soundOf(new Float32Array(SAMPLE_RATE)), 1, ['speech']);
   expect(tracks.get(speechTrack)).toBeDefined();
 });

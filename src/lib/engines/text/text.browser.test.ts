@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SAMPLE_RATE } from '$lib/core/media.ts';
-import { USUAL_RECOGNISER } from '$lib/core/recogniser.ts';
-import type { Track } from '$lib/core/track.ts';
 import type { TranscriptData } from '$lib/analysers/transcript/track.ts';
-import type { ObserveInput, ObserveStep } from '$lib/engines/jobs.ts';
+import type { ObserveStep } from '$lib/engines/jobs.ts';
+import { soundInput, wavOf } from '$lib/engines/made-input.ts';
 import { openSamples } from '$lib/engines/samples/samples.ts';
 import speechFile from '../../../../tests/fixtures/speech.wav?url';
 import { connect } from '$lib/rpc/connect.ts';
@@ -23,56 +22,24 @@ beforeAll(async () => {
   sentence = new Int16Array((await (await fetch(speechFile)).arrayBuffer()).slice(WAV_HEADER));
 });
 
-/** A WAV file (16 bit, mono, 16 kHz) of parts in a row; a number is a silence of so many seconds. */
-async function spliced(parts: readonly (Int16Array<ArrayBuffer> | number)[]): Promise<{ file: Blob; seconds: number }> {
+/** A WAV file of parts in a row; a number is a silence of so many seconds. */
+function spliced(parts: readonly (Int16Array<ArrayBuffer> | number)[]): { file: Blob; seconds: number } {
   const sounds = parts.map((part) =>
     typeof part === 'number' ? new Int16Array(Math.round(part * SAMPLE_RATE)) : part,
   );
-  const bytes = sounds.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  const header = new DataView(await (await fetch(speechFile)).arrayBuffer().then((all) => all.slice(0, WAV_HEADER)));
-  header.setUint32(4, WAV_HEADER - 8 + bytes, true);
-  header.setUint32(40, bytes, true);
-  return { file: new Blob([header.buffer, ...sounds]), seconds: bytes / 2 / SAMPLE_RATE };
-}
-
-function inputOf(file: Blob, seconds: number, id: string, tracks: readonly Track[]): ObserveInput {
-  return {
-    file,
-    plan: {
-      container: 'wav',
-      mime: 'audio/wav',
-      seconds,
-      origin: 0,
-      playable: true,
-      tracks: [{ kind: 'audio', codec: 'pcm-s16', use: true, route: 'webcodecs', number: 1 }],
-    },
-    media: {
-      name: 'speech.wav',
-      mime: 'audio/wav',
-      bytes: file.size,
-      sha256: '',
-      seconds,
-      video: null,
-      audio: { sampleRate: SAMPLE_RATE, channels: 1 },
-    },
-    observers: [{ id }],
-    tracks: [...tracks],
-    options: {
-      language: 'auto',
-      question: null,
-      otherQuestions: [],
-      vocabulary: [],
-      threads: 1,
-      assets: new URL('/', location.href).href,
-      recogniser: USUAL_RECOGNISER,
-    },
-  };
+  const sound = new Int16Array(sounds.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const one of sounds) {
+    sound.set(one, at);
+    at += one.length;
+  }
+  return { file: wavOf(sound), seconds: sound.length / SAMPLE_RATE };
 }
 
 async function transcriptOf({ file, seconds }: { file: Blob; seconds: number }, steps: ObserveStep[] = []) {
   const { signal } = new AbortController();
-  const speech = await samples.call('observe', inputOf(file, seconds, 'speech', []), { signal });
-  const { tracks, failed } = await text.call('observe', inputOf(file, seconds, 'transcript', speech.tracks), {
+  const speech = await samples.call('observe', soundInput(file, seconds, ['speech'], []), { signal });
+  const { tracks, failed } = await text.call('observe', soundInput(file, seconds, ['transcript'], speech.tracks), {
     signal,
     onProgress: (step) => steps.push(step),
   });
@@ -82,7 +49,7 @@ async function transcriptOf({ file, seconds }: { file: Blob; seconds: number }, 
 
 it('hears a sentence as often as it is said, also across the edges of what is heard at once', async () => {
   // Five times 7.1 s is more than one window of 28 s; the last three stand around the edge.
-  const sound = await spliced([0.6, sentence, 0.3, sentence, 0.5, sentence, 0.5, sentence, 0.5, sentence, 0.6]);
+  const sound = spliced([0.6, sentence, 0.3, sentence, 0.5, sentence, 0.5, sentence, 0.5, sentence, 0.6]);
   const steps: ObserveStep[] = [];
   const { words, segments, language } = await transcriptOf(sound, steps);
   expect(segments.length).toBeGreaterThan(1);
@@ -103,8 +70,8 @@ it('hears a sentence as often as it is said, also across the edges of what is he
 });
 
 it('hears the same words at another gain', async () => {
-  const loud = await transcriptOf(await spliced([0.5, sentence, 0.5]));
-  const soft = await transcriptOf(await spliced([0.5, sentence.map((sample) => sample / 8), 0.5]));
+  const loud = await transcriptOf(spliced([0.5, sentence, 0.5]));
+  const soft = await transcriptOf(spliced([0.5, sentence.map((sample) => sample / 8), 0.5]));
   expect(soft.words.map(({ text: word }) => word)).toEqual(loud.words.map(({ text: word }) => word));
 });
 
@@ -114,7 +81,7 @@ it('makes up no words where nothing is said', async () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return (state / 2 ** 32 - 0.5) * 6000;
   });
-  const { words, language } = await transcriptOf(await spliced([2, noise, 2]));
+  const { words, language } = await transcriptOf(spliced([2, noise, 2]));
   expect(words).toEqual([]);
   expect(language).toBeUndefined();
 });
@@ -122,9 +89,9 @@ it('makes up no words where nothing is said', async () => {
 it('goes on in a fresh worker when one is killed, and hears the same', async () => {
   const { signal } = new AbortController();
   // A silence of over three seconds parts windows.
-  const { file, seconds } = await spliced([0.6, sentence, 3.5, sentence, 0.6]);
-  const { tracks } = await samples.call('observe', inputOf(file, seconds, 'speech', []), { signal });
-  const input = inputOf(file, seconds, 'transcript', tracks);
+  const { file, seconds } = spliced([0.6, sentence, 3.5, sentence, 0.6]);
+  const { tracks } = await samples.call('observe', soundInput(file, seconds, ['speech'], []), { signal });
+  const input = soundInput(file, seconds, ['transcript'], tracks);
   const whole = await text.call('observe', input, { signal });
 
   let worker: Worker | undefined;
