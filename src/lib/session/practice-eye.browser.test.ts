@@ -4,7 +4,7 @@ import { policySchema } from '$lib/core/policy/schema.ts';
 import type { Answer, Measure } from '$lib/core/report/schema.ts';
 import portraitFile from '../../../tests/fixtures/astronaut_turns.mp4?url';
 import { LivingPortrait } from '../../../tests/support/living-portrait.ts';
-import { forgetStorage } from './forget-storage.ts';
+import { forgetStorage } from '$lib/storage/forget-storage.ts';
 import { Studio } from './studio.ts';
 
 const NAMES = ['eye-practice', 'eye-import'];

@@ -3,7 +3,7 @@ import hostPolicy from '$content/policies/default.json';
 import { policySchema } from '$lib/core/policy/schema.ts';
 import type { Answer } from '$lib/core/report/schema.ts';
 import voice from '../../../tests/fixtures/speech.wav?url';
-import { forgetStorage } from './forget-storage.ts';
+import { forgetStorage } from '$lib/storage/forget-storage.ts';
 import { Studio } from './studio.ts';
 
 const NAMES = ['figures-practice', 'figures-import'];

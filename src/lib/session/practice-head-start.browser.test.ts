@@ -6,7 +6,7 @@ import speaking from '../../../tests/fixtures/astronaut_speech.mp4?url';
 import type { Device } from './device.ts';
 import { openEngines } from './engines.ts';
 import type { Engines } from './ports.ts';
-import { forgetStorage } from './forget-storage.ts';
+import { forgetStorage } from '$lib/storage/forget-storage.ts';
 import { Studio } from './studio.ts';
 
 const NAMES = ['ahead-practice', 'ahead-import'] as const;

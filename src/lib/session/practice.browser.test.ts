@@ -3,7 +3,7 @@ import { AppError } from '$lib/core/errors.ts';
 import { policySchema } from '$lib/core/policy/schema.ts';
 import { Journals } from '$lib/storage/journals.ts';
 import type { DeviceChoice, PracticePhase, PracticeSetup } from './practice-contract.ts';
-import { forgetStorage } from './forget-storage.ts';
+import { forgetStorage } from '$lib/storage/forget-storage.ts';
 import { Studio } from './studio.ts';
 
 const names = new Set<string>();

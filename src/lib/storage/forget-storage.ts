@@ -1,6 +1,6 @@
 import Dexie from 'dexie';
 
-/** Takes a studio's database and its files away, after a test. */
+/** Takes the database of a name and its files away, after a test. */
 export async function forgetStorage(name: string): Promise<void> {
   await Dexie.delete(name);
   const root = await navigator.storage.getDirectory();
