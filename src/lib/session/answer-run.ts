@@ -88,7 +88,6 @@ export class AnswerRun {
       await this.#observe('samples', { threads: 1, lanes: 1 });
       if (!schedule.isParallel) engines.close('samples');
       await this.#observe('text', { threads: schedule.threads, lanes: 1 });
-      if (!schedule.isParallel) engines.close('text');
     };
     const vision = () => this.#observe('frames', { threads: 1, lanes: schedule.visionWorkers });
     if (schedule.isParallel) {
@@ -99,6 +98,9 @@ export class AnswerRun {
       await allEnded([heard, vision()]);
     } else {
       await speech();
+      const isMore = this.#plan.observers.frames.some(({ id }) => !this.#tracks.has(id));
+      if (isMore) await engines.free('text');
+      else engines.close('text');
       await vision();
       engines.close('frames');
     }

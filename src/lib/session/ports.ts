@@ -57,4 +57,6 @@ export type Engines = {
   remux(file: Blob, signal: AbortSignal): Promise<Blob>;
   /** Ends the workers of an engine, so that its memory is free and the next call finds a fresh one. */
   close(worker: Engine | 'media' | 'report'): void;
+  /** Ends the workers of an engine, as `close` does; resolves when the browser has taken their memory back. */
+  free(engine: Engine): Promise<void>;
 };

@@ -133,6 +133,11 @@ class ScriptedEngines implements Engines {
     this.closed.push('ear');
   }
 
+  free(engine: string): Promise<void> {
+    this.close(engine);
+    return Promise.resolve();
+  }
+
   close(worker: string): void {
     this.closed.push(worker);
   }
