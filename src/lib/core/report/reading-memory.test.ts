@@ -82,3 +82,22 @@ it('reads everything again where the language is another', async () => {
   await make([track('words', 1)]);
   expect((await make([track('words', 1)], 'id')).read).toHaveLength(3);
 });
+
+it('keeps no failure', async () => {
+  const measure = vi.fn(() => ({ measures: [measured('once.sum', 1, { seconds: 1 })] }));
+  measure.mockImplementationOnce(() => {
+    throw new Error('no');
+  });
+  const analyser = { ...reader('once', [], vi.fn()), measure: () => Promise.resolve({ measure }) };
+  const input: MeasureInput = {
+    ...{ tracks: new Tracks([]), language: 'en', question: null, lists: undefined },
+    media: { ...media, audio: { sampleRate: 16000, channels: 1 } },
+  };
+  const memory = new ReadingMemory();
+  const value = async () => {
+    const request = { id: 'a', analysers: [analyser], input, stages: [], catalog: {}, locale: 'en', memory };
+    return (await buildAnswer(request)).measures[0]?.value;
+  };
+  expect([await value(), await value(), await value()]).toEqual([null, 1, 1]);
+  expect(measure).toHaveBeenCalledTimes(2);
+});

@@ -7,7 +7,7 @@ type Kept = {
   readonly reading: AnalyserReading;
   /** Why its measures would be missing, which the reading says. */
   readonly missing: string;
-  readonly input: MeasureInput;
+  readonly rest: Omit<MeasureInput, 'tracks'>;
   /** Tracks that it asked for; `undefined` those that were not there. */
   readonly tracks: ReadonlyMap<string, Track | undefined>;
 };
@@ -26,17 +26,18 @@ export class ReadingMemory {
     missing: string,
     read: (input: MeasureInput) => Promise<AnalyserReading>,
   ): Promise<AnalyserReading> {
+    const { tracks: all, ...rest } = input;
     const kept = this.#kept.get(id);
-    if (kept?.missing === missing && isStillSo(kept, input)) return kept.reading;
+    if (kept?.missing === missing && isSame(kept.rest, rest) && areSame(kept.tracks, all)) return kept.reading;
     const tracks = new Map<string, Track | undefined>();
-    const watched = new Tracks(input.tracks, (track) => tracks.set(track, input.tracks.track(track)));
-    const reading = await read({ ...input, tracks: watched });
-    this.#kept.set(id, { reading, missing, input: { ...input, tracks: new Tracks([]) }, tracks });
+    const reading = await read({ ...rest, tracks: new Tracks(all, (track) => tracks.set(track, all.track(track))) });
+    // Its code may not have been there: next time it may.
+    const isFailed = reading.measures.some(({ reason }) => reason === 'analyser-failed');
+    if (!isFailed) this.#kept.set(id, { reading, missing, rest, tracks });
     return reading;
   }
 }
 
-function isStillSo({ input, tracks }: Kept, { tracks: now, ...rest }: MeasureInput): boolean {
-  const { tracks: _, ...before } = input;
-  return isSame(before, rest) && [...tracks].every(([id, track]) => isSame(track, now.track(id)));
+function areSame(tracks: Kept['tracks'], now: Tracks): boolean {
+  return [...tracks].every(([id, track]) => isSame(track, now.track(id)));
 }
