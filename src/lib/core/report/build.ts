@@ -8,8 +8,8 @@ import type { Question } from '../question.ts';
 import { DEFAULT_WEIGHTS, sessionScores } from '../score/scores.ts';
 import { printFormula } from '../score/formula.ts';
 import { SCORE_FORMULAS, scoreAnswer } from '../score/score-answer.ts';
+import type { AnalyserReading } from './analyser-reading.ts';
 import { conditionsOf, emptyConditions, measureAnswer, transcriptOf, type Observed } from './measure-answer.ts';
-import type { AnalyserReading } from './measure-answer.ts';
 import type { Answer, Assessment, Finding, Report, Stage, Weights, Without } from './schema.ts';
 
 /** Said in every report, because law and honesty ask for it (design: law.md, EU AI Act Annex III). */

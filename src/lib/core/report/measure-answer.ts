@@ -8,16 +8,9 @@ import {
   type MeasureOutput,
 } from '../analyser.ts';
 import type { Refusal } from '../policy/decision.ts';
+import type { AnalyserReading } from './analyser-reading.ts';
 import type { ReadingMemory } from './reading-memory.ts';
 import type { Conditions, Measure, Transcript } from './schema.ts';
-
-/** What one analyser said about one answer, with the words of its findings still to be put in. */
-export type AnalyserReading = {
-  readonly analyser: Analyser;
-  readonly measures: readonly Measure[];
-  readonly output: MeasureOutput;
-  readonly findings: readonly FindingDraft[];
-};
 
 /** What is known of how an answer was observed, so that a missing measure can say why it is missing. */
 export type Observed = {

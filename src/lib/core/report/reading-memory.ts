@@ -1,7 +1,7 @@
 import type { MeasureInput } from '../analyser.ts';
 import { Tracks, type Track } from '../track.ts';
 import { isSame } from '../same.ts';
-import type { AnalyserReading } from './measure-answer.ts';
+import type { AnalyserReading } from './analyser-reading.ts';
 
 type Kept = {
   readonly reading: AnalyserReading;
