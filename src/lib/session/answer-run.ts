@@ -97,9 +97,10 @@ export class AnswerRun {
       });
       await allEnded([heard, vision()]);
     } else {
+      const isHeard = this.#left('text').length > 0;
       await speech();
-      const isMore = this.#plan.observers.frames.some(({ id }) => !this.#tracks.has(id));
-      if (isMore) await engines.free('text');
+      // Nobody waits for memory that wasn't taken, or that nobody needs.
+      if (isHeard && this.#left('frames').length > 0) await engines.free('text');
       else engines.close('text');
       await vision();
       engines.close('frames');
@@ -132,11 +133,16 @@ export class AnswerRun {
     throw new AppError(error?.code ?? 'unexpected', error?.message);
   }
 
+  /** Observers of an engine whose tracks aren't there yet. */
+  #left(engine: Engine): PlannedObserver[] {
+    return this.#plan.observers[engine].filter(({ id }) => !this.#tracks.has(id));
+  }
+
   /** Runs one engine over what it has not yet made; its failure is its analysers', never the answer's. */
   async #observe(engine: Engine, share: Share): Promise<void> {
     const planned = this.#plan.observers[engine];
     const { stages } = this.#job;
-    const left = () => planned.filter(({ id }) => !this.#tracks.has(id));
+    const left = () => this.#left(engine);
     if (planned.length === 0) {
       stages.end(engine, 'skipped');
       return;
