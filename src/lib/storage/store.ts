@@ -95,12 +95,11 @@ export class Store {
   async listing(): Promise<Listing> {
     // Asked for at once: a live query sees only what is asked before its first pause.
     const [sessions, jobs] = await Promise.all([
-      this.sessions.list((table) => table.orderBy('created')),
+      this.sessions.list((table) => table.orderBy('created').reverse()),
       this.jobs.list(),
     ]);
     jobs.sort((a, b) => a.place - b.place);
-    // Turned round here: the other way round the database would be asked row by row, 0.6 s for a thousand.
-    return { sessions: sessions.reverse(), jobs };
+    return { sessions, jobs };
   }
 
   async report(sessionId: string): Promise<Report | undefined> {
