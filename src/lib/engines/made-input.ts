@@ -1,4 +1,4 @@
-import { SAMPLE_RATE, type MediaFacts } from '$lib/core/media.ts';
+import type { MediaFacts } from '$lib/core/media.ts';
 import { madePictures, madeSound } from '$lib/core/made-media.ts';
 import { USUAL_RECOGNISER } from '$lib/core/recogniser.ts';
 import type { Track } from '$lib/core/track.ts';
@@ -42,27 +42,4 @@ function madeInput(file: Blob, facts: MediaFacts, container: string, track: Medi
       ...{ assets: new URL('/', location.href).href, recogniser: USUAL_RECOGNISER },
     },
   };
-}
-
-/** A WAV file (16 bit, mono, 16 kHz) of given samples. */
-export function wavOf(sound: Int16Array<ArrayBuffer>): Blob {
-  const header = new DataView(new ArrayBuffer(44));
-  const text = (at: number, letters: string) => {
-    new TextEncoder().encode(letters).forEach((byte, i) => {
-      header.setUint8(at + i, byte);
-    });
-  };
-  text(0, 'RIFF');
-  header.setUint32(4, 36 + sound.byteLength, true);
-  text(8, 'WAVEfmt ');
-  header.setUint32(16, 16, true);
-  header.setUint16(20, 1, true);
-  header.setUint16(22, 1, true);
-  header.setUint32(24, SAMPLE_RATE, true);
-  header.setUint32(28, 2 * SAMPLE_RATE, true);
-  header.setUint16(32, 2, true);
-  header.setUint16(34, 16, true);
-  text(36, 'data');
-  header.setUint32(40, sound.byteLength, true);
-  return new Blob([header.buffer, sound]);
 }

@@ -4,7 +4,7 @@ import type { Track } from '$lib/core/track.ts';
 import type { JobRow } from '$lib/storage/rows.ts';
 import { answerInput, type AnswerFacts } from './answer-input.ts';
 import type { RunResult } from './answer-run.ts';
-import { planSession } from './plan.ts';
+import { planSession, unobserved } from './plan.ts';
 import type { Engines } from './ports.ts';
 
 export type FirstFiguresFacts = Pick<AnswerFacts, 'registry' | 'session'> & {
@@ -20,11 +20,7 @@ export async function firstFigures(
   { engines, registry, policy, session }: FirstFiguresFacts,
 ): Promise<RunResult> {
   const plan = planSession(registry, policy, media);
-  const made = new Set(tracks.map(({ id }) => id));
-  const missing = Object.values(plan.observers)
-    .flat()
-    .filter(({ id }) => !made.has(id));
-  const failed = missing.map(({ id }) => ({ id, code: 'not-yet' }));
+  const failed = unobserved(plan, tracks, 'not-yet');
   const facts = { job: row, session, media, plan, tracks, failed, stages: [], registry, policy };
   const answer = await engines.answer(answerInput(facts), { signal: new AbortController().signal });
   return { answer, plan, tracks, threads: 1 };

@@ -1,4 +1,3 @@
-import Dexie from 'dexie';
 import { afterAll, expect, it } from 'vitest';
 import hostPolicy from '$content/policies/default.json';
 import { countWordErrors } from '$lib/core/accuracy/wer.ts';
@@ -6,14 +5,13 @@ import { SELF_TEST_WORDS } from '$lib/core/accuracy/self-test.ts';
 import { policySchema } from '$lib/core/policy/schema.ts';
 import { reportSchema } from '$lib/core/report/schema.ts';
 import speech from '../../../tests/fixtures/speech.wav?url';
+import { forgetStorage } from '$lib/storage/forget-storage.ts';
 import { Studio } from './studio.ts';
 
 const NAME = 'hosted-recogniser-test';
 
 afterAll(async () => {
-  await Dexie.delete(NAME);
-  const root = await navigator.storage.getDirectory();
-  await root.removeEntry(`${NAME}-recordings`, { recursive: true }).catch(() => undefined);
+  await forgetStorage(NAME);
 });
 
 it('stands in, in a fresh worker, for what a host names and this device can’t run, and says so', async () => {

@@ -1,18 +1,16 @@
-import Dexie from 'dexie';
 import { afterAll, expect, it } from 'vitest';
 import hostPolicy from '$content/policies/default.json';
 import { policySchema } from '$lib/core/policy/schema.ts';
 import { reportSchema } from '$lib/core/report/schema.ts';
 import clip from '../../../tests/fixtures/astronaut_speech.mp4?url';
 import type { Progress } from '$lib/engines/jobs.ts';
+import { forgetStorage } from '$lib/storage/forget-storage.ts';
 import { Studio } from './studio.ts';
 
 const NAME = 'pipeline-test';
 
 afterAll(async () => {
-  await Dexie.delete(NAME);
-  const root = await navigator.storage.getDirectory();
-  await root.removeEntry(`${NAME}-recordings`, { recursive: true }).catch(() => undefined);
+  await forgetStorage(NAME);
 });
 
 it('turns a recording into a report with every real worker, and again without inference', async () => {

@@ -2,6 +2,7 @@ import type { Analyser, Engine } from '$lib/core/analyser.ts';
 import type { MediaFacts } from '$lib/core/media.ts';
 import { instrumentsFor, refusals, type Refusal } from '$lib/core/policy/decision.ts';
 import type { Policy } from '$lib/core/policy/schema.ts';
+import type { Track } from '$lib/core/track.ts';
 
 /** The engines in the order in which they may start: text reads the tracks of samples. */
 export const ENGINES = ['samples', 'text', 'frames'] as const satisfies readonly Engine[];
@@ -25,6 +26,14 @@ export type SessionPlan = {
   /** What this recording can't give: these leave unavailable measures with the reason. */
   readonly unable: ReadonlyMap<string, Inability>;
 };
+
+/** The observers of a plan that left no track, each with why. */
+export function unobserved({ observers }: SessionPlan, tracks: readonly Track[], code: string) {
+  const made = new Set(tracks.map(({ id }) => id));
+  return Object.values(observers)
+    .flat()
+    .flatMap(({ id }) => (made.has(id) ? [] : [{ id, code }]));
+}
 
 type Medium = Pick<MediaFacts, 'audio' | 'video'>;
 

@@ -1,4 +1,3 @@
-import Dexie from 'dexie';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import hostPolicy from '$content/policies/default.json';
 import { policySchema } from '$lib/core/policy/schema.ts';
@@ -6,6 +5,7 @@ import { corrected } from '$lib/core/report/corrections.ts';
 import { reportSchema, type Answer, type Report } from '$lib/core/report/schema.ts';
 import { DEFAULT_WEIGHTS } from '$lib/core/score/scores.ts';
 import speech from '../../../tests/fixtures/speech.wav?url';
+import { forgetStorage } from '$lib/storage/forget-storage.ts';
 import { Studio } from './studio.ts';
 
 const NAME = 'revisions-test';
@@ -40,9 +40,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   studio.close();
-  await Dexie.delete(NAME);
-  const root = await navigator.storage.getDirectory();
-  await root.removeEntry(`${NAME}-recordings`, { recursive: true }).catch(() => undefined);
+  await forgetStorage(NAME);
 });
 
 describe('a report that its owner changes', () => {

@@ -14,7 +14,7 @@ import type { Store } from '$lib/storage/store.ts';
 import { answerInput } from './answer-input.ts';
 import type { Revision, StudioOptions } from './contract.ts';
 import { asCorrected, correctionsRow, wordObservers, type KeptCorrections } from './corrections.ts';
-import { planSession, type SessionPlan } from './plan.ts';
+import { planSession, unobserved, type SessionPlan } from './plan.ts';
 import type { Engines } from './ports.ts';
 import type { Reports } from './reports.ts';
 
@@ -176,10 +176,7 @@ export class Revisions {
   #answer(source: Source, tracks: readonly Track[], { scores }: Report, { stages }: Answer): Promise<Answer> {
     const { engines, registry, options } = this.#context;
     const { job, session, media, plan } = source;
-    const made = new Set(tracks.map(({ id }) => id));
-    const failed = Object.values(plan.observers)
-      .flat()
-      .flatMap(({ id }) => (made.has(id) ? [] : [{ id, code: 'not-observed' }]));
+    const failed = unobserved(plan, tracks, 'not-observed');
     const policy = { weights: weightsFor(options.policy, scores.weights) };
     const facts = { job, session, media, plan, tracks, failed, registry, policy, stages };
     return engines.answer({ ...answerInput(facts), isRevised: true }, { signal: new AbortController().signal });

@@ -1,4 +1,3 @@
-import Dexie from 'dexie';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Analyser, Engine } from '$lib/core/analyser.ts';
 import { measured } from '$lib/core/analyser.ts';
@@ -15,6 +14,7 @@ import type { Device } from './device.ts';
 import { HandClock } from './hand-clock.ts';
 import { sha256Hex } from './intake.ts';
 import type { Engines, ObserveCall, Probe } from './ports.ts';
+import { forgetStorage } from '$lib/storage/forget-storage.ts';
 import { Studio, type StudioPorts } from './studio.ts';
 
 const dataSchema = z.object({ seen: z.string() });
@@ -204,10 +204,8 @@ const hang = (signal: AbortSignal) =>
 afterEach(async () => {
   vi.restoreAllMocks();
   for (const studio of studios.splice(0)) studio.close();
-  const root = await navigator.storage.getDirectory();
   for (const name of names) {
-    await Dexie.delete(name);
-    await root.removeEntry(`${name}-recordings`, { recursive: true }).catch(() => undefined);
+    await forgetStorage(name);
   }
   names.clear();
 });

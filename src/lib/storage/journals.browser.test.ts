@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { journalFolder } from './folder.ts';
+import { forgetStorage } from './forget-storage.ts';
 import { Journals } from './journals.ts';
 
 const STORE = `journals-${crypto.randomUUID()}`;
@@ -7,8 +8,7 @@ const RealWorker = globalThis.Worker;
 
 afterEach(async () => {
   vi.unstubAllGlobals();
-  const root = await navigator.storage.getDirectory();
-  await root.removeEntry(`${STORE}-journals`, { recursive: true }).catch(() => undefined);
+  await forgetStorage(STORE);
 });
 
 const piece = (text: string) => new Blob([text]);

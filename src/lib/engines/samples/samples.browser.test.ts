@@ -1,11 +1,12 @@
 import { afterAll, expect, it } from 'vitest';
+import { madeWav } from '$lib/core/made-media.ts';
 import { SAMPLE_RATE } from '$lib/core/media.ts';
 import { Tracks } from '$lib/core/track.ts';
 import { pitchTrack } from '$lib/analysers/pitch/track.ts';
 import { speechTrack } from '$lib/analysers/speech/track.ts';
 import { voicesTrack } from '$lib/analysers/voices/track.ts';
 import type { ObserveStep } from '$lib/engines/jobs.ts';
-import { soundInput, wavOf } from '$lib/engines/made-input.ts';
+import { soundInput } from '$lib/engines/made-input.ts';
 import speechFile from '../../../../tests/fixtures/speech.wav?url';
 import { openSamples } from './samples.ts';
 
@@ -16,7 +17,7 @@ afterAll(() => {
 
 /** A WAV file of given samples, −1…1. */
 const soundOf = (sound: Float32Array) =>
-  wavOf(Int16Array.from(sound, (sample) => Math.max(-1, Math.min(1, sample)) * 32_767));
+  new Blob([madeWav(Int16Array.from(sound, (sample) => Math.max(-1, Math.min(1, sample)) * 32_767))]);
 
 async function observe(file: Blob, seconds: number, ids: readonly string[], steps: ObserveStep[] = []) {
   const { signal } = new AbortController();

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { madeWav } from '$lib/core/made-media.ts';
 import { SAMPLE_RATE } from '$lib/core/media.ts';
 import type { TranscriptData } from '$lib/analysers/transcript/track.ts';
 import type { ObserveStep } from '$lib/engines/jobs.ts';
-import { soundInput, wavOf } from '$lib/engines/made-input.ts';
+import { soundInput } from '$lib/engines/made-input.ts';
 import { openSamples } from '$lib/engines/samples/samples.ts';
 import speechFile from '../../../../tests/fixtures/speech.wav?url';
 import { connect } from '$lib/rpc/connect.ts';
@@ -33,12 +34,12 @@ function spliced(parts: readonly (Int16Array<ArrayBuffer> | number)[]): { file: 
     sound.set(one, at);
     at += one.length;
   }
-  return { file: wavOf(sound), seconds: sound.length / SAMPLE_RATE };
+  return { file: new Blob([madeWav(sound)]), seconds: sound.length / SAMPLE_RATE };
 }
 
 async function transcriptOf({ file, seconds }: { file: Blob; seconds: number }, steps: ObserveStep[] = []) {
   const { signal } = new AbortController();
-  const speech = await samples.call('observe', soundInput(file, seconds, ['speech'], []), { signal });
+  const speech = await samples.call('observe', soundInput(file, seconds, ['speech']), { signal });
   const { tracks, failed } = await text.call('observe', soundInput(file, seconds, ['transcript'], speech.tracks), {
     signal,
     onProgress: (step) => steps.push(step),
@@ -90,7 +91,7 @@ it('goes on in a fresh worker when one is killed, and hears the same', async () 
   const { signal } = new AbortController();
   // A silence of over three seconds parts windows.
   const { file, seconds } = spliced([0.6, sentence, 3.5, sentence, 0.6]);
-  const { tracks } = await samples.call('observe', soundInput(file, seconds, ['speech'], []), { signal });
+  const { tracks } = await samples.call('observe', soundInput(file, seconds, ['speech']), { signal });
   const input = soundInput(file, seconds, ['transcript'], tracks);
   const whole = await text.call('observe', input, { signal });
 

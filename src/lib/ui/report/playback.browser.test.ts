@@ -1,28 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { madeWav } from '$lib/core/made-media.ts';
 import { Playback } from './Playback.svelte.ts';
 
 /** Ten seconds of silence as a WAV, made here: the element must seek in it as in a recording. */
 function tenSeconds(): Blob {
   const rate = 8000;
-  const samples = new Int16Array(rate * 10);
-  const header = new DataView(new ArrayBuffer(44));
-  const text = (at: number, value: string) => {
-    for (let index = 0; index < value.length; index += 1) header.setUint8(at + index, value.charCodeAt(index));
-  };
-  text(0, 'RIFF');
-  header.setUint32(4, 36 + samples.byteLength, true);
-  text(8, 'WAVEfmt ');
-  header.setUint32(16, 16, true);
-  header.setUint16(20, 1, true);
-  header.setUint16(22, 1, true);
-  header.setUint32(24, rate, true);
-  header.setUint32(28, rate * 2, true);
-  header.setUint16(32, 2, true);
-  header.setUint16(34, 16, true);
-  text(36, 'data');
-  header.setUint32(40, samples.byteLength, true);
-  return new Blob([header, samples], { type: 'audio/wav' });
+  return new Blob([madeWav(new Int16Array(rate * 10), rate)], { type: 'audio/wav' });
 }
 
 let clean: () => void = () => undefined;
